@@ -1,0 +1,78 @@
+"""What kind of page this is: an article, a hijacked mirror's copy, a content farm's, spam, or no article at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from archive.article import Verdict
+from pipelines.parts import Label, Line
+
+# A mirror writes its own host into the line that names the original's owner.
+OWNER_HOST = re.compile(r"copyright.{0,40}?\bby\s{1,3}(?:www\.)?([\w-]{1,60}(?:\.[\w-]{1,60}){1,4})", re.IGNORECASE)
+# Repairs that only a mirror's damage calls for.
+MIRROR_STEPS = frozenset({"unshift", "drop_readings", "drop_emoji_insertions", "to_simplified"})
+NO_ARTICLE = re.compile(
+    r"页面不存在|找不到(?:该|您|你)?(?:要)?(?:访问|查看|浏览)?的?(?:页面|网页)|访问的页面(?:不存在|已删除)|"
+    r"内容(?:不存在|已(?:被)?删除)|404\s{0,3}not\s{0,3}found|错误页面|无法找到该?页",
+    re.IGNORECASE,
+)
+LEAST_HAN = 30  # fewer Han characters than the shortest real notice seen (an obituary of 34)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    verdict: Verdict
+    reasons: tuple[str, ...]
+
+
+def judge(
+    *, body: str, title: str, url: str, lines: Sequence[Line], labels: Sequence[Label], repairs: frozenset[str]
+) -> Judged:
+    """The verdict and its named signals; the gravest wins."""
+    if reason := not_an_article(body, title):
+        return Judged("not-an-article", (reason,))
+    spam = spam_signals(lines, labels)
+    farm = farm_signals(lines, labels)
+    mirror = mirror_signals(lines, url, repairs)
+    if mirror:
+        return Judged("mirror", (*mirror, *spam))
+    if farm:
+        return Judged("farm", (*farm, *spam))
+    if spam and sum(len(lines[at].text) for at, label in enumerate(labels) if label == "spam") > len(body):
+        return Judged("spam", spam)
+    return Judged("clean", spam)
+
+
+def not_an_article(body: str, title: str) -> str:
+    """Why this is no article, "" where it is one.
+
+    >>> not_an_article("您访问的页面不存在或已删除。", "提示")
+    'the page says that there is no such page'
+    """
+    if len(body) < 400 and NO_ARTICLE.search(title + "\n" + body):
+        return "the page says that there is no such page"
+    han = sum("\u3400" <= char <= "\u9fff" for char in body)
+    if han < LEAST_HAN:
+        return f"no running text was found ({han} Chinese characters outside lists of links)"
+    return ""
+
+
+def spam_signals(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[str, ...]:
+    spam = [line.text for line, label in zip(lines, labels, strict=True) if label == "spam"]
+    return (f"{len(spam)} lines of injected spam: {spam[0][:30]}",) if spam else ()
+
+
+def farm_signals(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[str, ...]:
+    wrapped = [line.text for line, label in zip(lines, labels, strict=True) if label == "wrapper"]
+    return (f"a content farm's wrapper sentence: {wrapped[0][-40:]}",) if wrapped else ()
+
+
+def mirror_signals(lines: Sequence[Line], url: str, repairs: frozenset[str]) -> tuple[str, ...]:
+    """Damage that only copying makes, and an owner line that names a foreign host."""
+    signals = [f"the text bears a mirror's damage ({step})" for step in sorted(repairs & MIRROR_STEPS)]
+    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+    for line in lines[-40:]:
+        if (found := OWNER_HOST.search(line.text[:400])) and not host.endswith(found[1].lower()):
+            signals.append(f"the copyright line names another host: {found[1]}")
+    return tuple(signals)
