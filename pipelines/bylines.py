@@ -1,0 +1,255 @@
+"""Date, source, byline, editor and sign-off lines: one grammar for what stands around a story."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.dates import Dated
+from pipelines.labels import HAN, Token, tokens, value_after
+from pipelines.likeness import likeness
+from pipelines.parts import Candidate
+from pipelines.people import Credit, credits_of, is_generic, is_name, names
+from pipelines.remarks import Reference, Tail, opening, reference, tails
+from pipelines.sources import is_organisation, is_publication, known_prefix, tidy_source
+
+PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
+BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
+DEPARTMENT = re.compile(rf"[{HAN}]{{2,14}}[部办处科室]")
+ISSUE = re.compile(r"第(?P<issue>\d{1,6})期")
+PAGE = re.compile(r"第(?P<page>[A-Z]?\d{1,3})版")
+CHANGED = ("更新", "创建", "上传", "录入", "添加")
+OWNED = frozenset(
+    {"source", "author", "correspondent", "editor", "reviewer", "contributor", "publisher", "photo"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What one line says around a story; texts keep the characters of the line.
+
+    `changed`: the date is one of change, not of publication. `labelled`: a label says what the date or source is.
+    `rest` is the story that was glued to the line.
+    """
+
+    date: Dated | None = None
+    changed: bool = False
+    labelled: bool = False
+    source: str = ""
+    credits: tuple[Credit, ...] = ()
+    publisher: str = ""
+    issue: str = ""
+    page: str = ""
+    rest: str = ""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.date or self.source or self.credits or self.publisher)
+
+
+def read_byline(text: str) -> Byline:
+    """The line as labels and values, and what stands unlabelled beside its date.
+
+    >>> read_byline("張璽 2025年03月17日09:05 來源：工人日報").source
+    '工人日報'
+    """
+    copy = likeness(text)
+    marks = tokens(copy)
+    byline = Byline(issue=group(ISSUE, copy, "issue"), page=group(PAGE, copy, "page"))
+    for at, token in enumerate(marks):
+        start, end = value_after(copy, token, marks[at + 1 :])
+        byline = with_token(byline, token, text[start:end])
+    if byline.empty:
+        return signed(text, byline)
+    for piece in unowned(text, marks):
+        found = read_beside(piece)
+        byline = beside(
+            byline, found if byline.date else Byline(credits=found.credits if roles(found) else ())
+        )
+    return byline
+
+
+def roles(byline: Byline) -> bool:
+    """Whether somebody signs in a role, not only by a name."""
+    return any(each.role for each in byline.credits)
+
+
+def group(pattern: re.Pattern[str], copy: str, name: str) -> str:
+    match = pattern.search(copy)
+    return match[name] if match else ""
+
+
+def signed(text: str, byline: Byline) -> Byline:
+    """A line that is nothing but roles and names: 本报记者 余嘉熙 本报通讯员 王佳宁."""
+    line = text.strip(BESIDE)
+    return replace(byline, credits=credits_of(line)) if len(line) <= PROSE * 2 else byline
+
+
+def with_token(byline: Byline, token: Token, value: str) -> Byline:
+    """The byline with what one label or date says; an empty value says nothing."""
+    match token.kind:
+        case "date":
+            return byline if byline.date else replace(byline, date=token.dated)
+        case "time":
+            return replace(
+                byline, labelled=True, changed=byline.date is None and token.label.startswith(CHANGED)
+            )
+        case "source" if value and not byline.source:
+            return with_source(byline, value)
+        case "publisher" if value:
+            return replace(byline, publisher=value)
+        case "author" | "correspondent" | "editor" | "reviewer" | "contributor" if value:
+            return replace(byline, credits=(*byline.credits, *credit(token, value)))
+        case _:
+            return byline
+
+
+def with_source(byline: Byline, value: str) -> Byline:
+    """A source ends where a known name is followed by the story, or by a signature."""
+    size = known_prefix(value)
+    if size and len(value) > size + 8 and likeness(value)[size] not in "-—–－·(（/、 ":
+        return replace(byline, source=value[:size], labelled=True, rest=value[size:])
+    first, _, rest = value.partition(" ")
+    if rest and is_publication(first) and (people := read_beside(rest).credits):
+        return replace(byline, source=first, labelled=True, credits=(*byline.credits, *people))
+    return replace(byline, source=value, labelled=True)
+
+
+def credit(token: Token, value: str) -> tuple[Credit, ...]:
+    """The people behind a label; a department that contributes stays one name."""
+    if token.kind == "contributor":
+        return (Credit(token.label, "", (value,)),)
+    parts = credits_of(value.split("，系", maxsplit=1)[0], first=token.label, strict=False)
+    people = tuple(name for part in parts for name in part.names)
+    corresponding = tuple(name for part in parts if part.role == "通讯员" for name in part.names)
+    return (Credit(token.label, "", people, corresponding),) if people else ()
+
+
+def unowned(text: str, marks: Sequence[Token]) -> Iterator[str]:
+    """The pieces of a line that belong to no label: before the first, after dates, tools and gaps."""
+    yield text[: marks[0].start]
+    ends = [token.start for token in marks[1:]] + [len(text)]
+    for token, end in zip(marks, ends, strict=True):
+        if token.kind not in OWNED:
+            yield text[token.end : end]
+
+
+def read_beside(text: str) -> Byline:
+    """An unlabelled piece beside a date: a publication, signed roles, a name or a department."""
+    piece = text.strip(BESIDE)
+    if not 2 <= len(piece) <= PROSE:
+        return Byline()
+    if is_publication(piece):
+        return Byline(source=piece)
+    if people := credits_of(piece):
+        return Byline(credits=people)
+    if is_name(piece):
+        return Byline(credits=(Credit("", "", (piece,)),))
+    if DEPARTMENT.fullmatch(likeness(piece)) or is_organisation(piece):
+        return Byline(publisher=piece)
+    first, _, rest = piece.partition(" ")
+    return beside(Byline(source=first), read_beside(rest)) if rest and is_publication(first) else Byline()
+
+
+def beside(byline: Byline, found: Byline) -> Byline:
+    """The byline, completed by what an unlabelled piece says."""
+    return replace(
+        byline,
+        source=byline.source or found.source,
+        publisher=byline.publisher or found.publisher,
+        credits=byline.credits or found.credits,
+    )
+
+
+AUTHORS = ("作者", "撰文", "撰稿", "文字", "文", "记者", "评论员", "报道员", "特稿员", "实习生", "图文", "")
+
+
+def read_line(text: str) -> tuple[Candidate, ...]:
+    """Candidates that one line gives: a labelled or signed line whole, of a paragraph its first and last brackets.
+
+    >>> [(each.field, each.value) for each in read_line("本报讯（记者 马春燕）为更好服务职工，市总工会近日召开会议，部署送温暖活动。")]
+    [('author', '马春燕')]
+    >>> read_line("记者从会上了解到，今年以来全市新建基层工会一百二十家，新增会员三千余人。")
+    ()
+    """
+    line = text.strip(BESIDE)
+    found: list[Candidate] = []
+    if page := reference(line):
+        found += from_reference(page, line)
+    elif is_line(line):
+        found += from_byline(read_byline(line), line)
+    else:
+        found += from_opening(line)
+    if not any(each.field in ("author", "source") for each in found):
+        found += [candidate for tail in tails(text) for candidate in from_tail(tail, line)]
+    return tuple(found)
+
+
+SENTENCE = re.compile(r"[。!?]|,.{1,60},")
+GLUED = re.compile(r"^\s{0,4}(?:信息|文章|稿件)?来源\s?:")
+LABELLED = re.compile(r"^[\[(【〔]{0,2}[\u3400-\u9fff ]{1,10}[:|]")
+
+
+def is_line(line: str) -> bool:
+    """Whether a line is short or labelled enough to be read whole.
+
+    >>> is_line("来源：劳动观察 作者：罗菁,张锐杰 发布时间：2026-01-30 15:58"), is_line("他说，作者：要深入生活，要写。")
+    (True, False)
+    """
+    copy = likeness(line)
+    if not SENTENCE.search(copy):
+        return len(copy) <= PROSE * 4
+    return (len(copy) <= PROSE and bool(LABELLED.match(copy))) or bool(GLUED.match(copy))
+
+
+def from_byline(byline: Byline, line: str) -> Iterator[Candidate]:
+    place = line[:80]
+    if byline.date and not byline.date.today:
+        weight = 60.0 if byline.labelled else 57.0 if byline.date.precision != "day" else 52.0
+        yield Candidate("published", byline.date.iso, "line", weight - (10 if byline.changed else 0), place)
+    if source := tidy_source(byline.source):
+        yield Candidate("source", source, "line", 60.0 if byline.labelled else 55.0, place)
+    elif (publisher := tidy_source(byline.publisher)) and not is_generic(publisher):
+        yield Candidate("source", publisher, "line:publisher", 30.0, place)
+    for each in byline.credits:
+        yield from from_credit(each, place, 60.0)
+
+
+def from_credit(each: Credit, place: str, weight: float) -> Iterator[Candidate]:
+    people = "、".join(name for name in each.names if not is_generic(name))
+    role = each.role
+    if role.endswith("通讯员"):
+        yield from (Candidate("correspondent", people, f"line:{role}", weight, place),) if people else ()
+    elif "编" in role:
+        yield Candidate("editor", "、".join(each.names), f"line:{role}", weight - EDITORS.get(role, 1), place)
+    elif people and role in AUTHORS:
+        yield Candidate("author", people, f"line:{role}", weight, place)
+        if each.correspondents:
+            yield Candidate("correspondent", "、".join(each.correspondents), f"line:{role}", weight, place)
+
+
+EDITORS = {"责任编辑": 0, "责编": 0, "编辑": 0.5}
+
+
+def from_opening(line: str) -> Iterator[Candidate]:
+    where, people = opening(line)
+    if where and likeness(where) not in ("本报", "本网", "本刊", "本台") and is_publication(where):
+        yield Candidate("source", where, "dateline", 40.0, line[:40])
+    for each in people:
+        yield from from_credit(each, line[:40], 58.0)
+
+
+def from_reference(page: Reference, line: str) -> Iterator[Candidate]:
+    if page.date:
+        yield Candidate("published", page.date.iso, "print-page", 45.0, line[:80])
+    yield Candidate("source", page.paper, "print-page", 45.0, line[:80])
+
+
+def from_tail(tail: Tail, line: str) -> Iterator[Candidate]:
+    place = line[-60:]
+    if tail.kind in ("via", "reprint", "source_tail", "contributed") and (source := tidy_source(tail.value)):
+        weight = {"reprint": 50.0, "source_tail": 42.0, "contributed": 28.0}.get(tail.kind, 38.0)
+        yield Candidate("source", source, f"tail:{tail.kind}", weight, place)
+    if tail.person:
+        yield Candidate("author", tail.person, f"tail:{tail.kind}", 50.0, place)
+    if tail.kind == "names_tail" and (people := names(tail.value)):
+        yield Candidate("author", "、".join(people), "tail:names", 45.0, place)

@@ -1,0 +1,171 @@
+"""People in a byline: who reported, who corresponded, for which paper."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.likeness import likeness
+from seeds.words import read
+
+HAN = r"\u3400-\u9fff"
+ADJECTIVES = (
+    r"(?:全媒体|融媒体?|新媒体|首席|见习|实习|特约|特派|摄影|视频|文字|驻站|[一二三四五六七八九十]级){0,3}"
+)
+ROLES = r"(?:记者|通讯员|实习生|评论员|报道员|撰稿人|特稿员)"
+# 工人日报-中工网 | 全媒体 | 记者 | 张璽 — all but the role may be missing.
+SIGNED = re.compile(
+    rf"(?P<organisation>[{HAN}\w·\-—－・&]{{0,24}}?)(?P<kind>{ADJECTIVES})(?P<role>{ROLES})(?P<name>.{{0,24}})"
+)
+PIECE = re.compile(r"[^\s、,;/|:()（）\[\]【】〔〕…]+")
+NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•‧・][{HAN}·•‧・]{{1,20}}|[A-Za-z][A-Za-z.'-]{{1,20}}")
+SINGLE = re.compile(rf"[{HAN}]")
+# 〔記者巫其倫／台北報導〕, 张三 文/图: what stands beside names without being one.
+BESIDE = re.compile(
+    rf"(?:[{HAN}]{{0,6}}(?:报道|报导|综合报道|专电)|文|图|文字|图片|发自[{HAN}]{{2,6}}|等|联合|报讯|供稿|供图|制图|绘)"
+)
+PHOTO = re.compile(r"摄|摄影|供图|图|摄影报道|制图|绘")
+# Holders of an account, not people; the page may still name one as its editor.
+GENERIC = re.compile(
+    r"(?:网站|系统|超级|后台|本站)?管理员|网络编辑|小编|编辑部|本站|本网|本报|佚名|匿名|未知|无|admin\w{0,8}|"
+    r"[a-z]{2,}\d{0,6}|[A-Z]{1,4}\d{2,6}|\d+|网络|综合|原创|转载|记者|通讯员|作者|编辑",
+)
+CODE = re.compile(r"[_\-]?[A-Za-z]{1,3}\d{2,6}$")  # 李曦_NN2587
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who signs in which role, for which organisation ("" where none is said)."""
+
+    role: str
+    organisation: str
+    names: tuple[str, ...]
+    correspondents: tuple[str, ...] = ()
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return frozenset(read("surnames"))
+
+
+def is_name(text: str) -> bool:
+    """Whether a bare word looks like a Chinese person's name.
+
+    >>> is_name("雷雪峰"), is_name("歐陽鋒"), is_name("理论"), is_name("工会在线")
+    (True, True, False, False)
+    """
+    copy = likeness(text)
+    if not NAME.fullmatch(copy) or copy.isascii():
+        return False
+    if "·" in copy:
+        return True
+    return (len(copy) <= 3 and copy[0] in surnames()) or (len(copy) in (3, 4) and copy[:2] in surnames())
+
+
+def is_generic(name: str) -> bool:
+    """Whether an account or a desk stands where a person's name is expected.
+
+    >>> is_generic("管理员"), is_generic("szzxwlb"), is_generic("管文"), is_generic("Jenny")
+    (True, True, False, False)
+    """
+    return bool(GENERIC.fullmatch(likeness(name)))
+
+
+def pieces(text: str) -> list[str]:
+    """The words between blanks and commas; a blank inside a two-character name is padding.
+
+    >>> pieces("杨 坤、赵 磊 曾庆霖")
+    ['杨坤', '赵磊', '曾庆霖']
+    """
+    words = [text[match.start() : match.end()] for match in PIECE.finditer(likeness(text))]
+    joined: list[str] = []
+    for word in words:
+        if (
+            SINGLE.fullmatch(word)
+            and joined
+            and SINGLE.fullmatch(joined[-1])
+            and not PHOTO.fullmatch(likeness(word))
+        ):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def without_code(name: str) -> str:
+    """A name without the staff number glued to it.
+
+    >>> without_code("李曦_NN2587"), without_code("NF055")
+    ('李曦', 'NF055')
+    """
+    return CODE.sub("", name) or name
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names in the value of a label; other words are passed over.
+
+    >>> names("罗菁,张锐杰"), names("张煌鹏 通讯员 宁志强")
+    (('罗菁', '张锐杰'), ('张煌鹏', '宁志强'))
+    """
+    found: list[str] = []
+    for credit in credits_of(text, first="作者", strict=False):
+        found.extend(name for name in credit.names if name not in found)
+    return tuple(found)
+
+
+def credits_of(
+    text: str, *, organisation: str = "", first: str = "", strict: bool = True
+) -> tuple[Credit, ...]:
+    """Roles and names in reading order; `organisation` is inherited until the text names another.
+
+    Strict: a word that is neither role, name nor a report's formula makes the whole text no byline.
+
+    >>> [(c.role, c.organisation, c.names) for c in credits_of("工人日报记者李昱霖 河北工人报记者王立鹏")]
+    [('记者', '工人日报', ('李昱霖',)), ('记者', '河北工人报', ('王立鹏',))]
+    >>> credits_of("工人日报记者近日走访多家企业了解情况")
+    ()
+    """
+    made: list[tuple[str, str, list[str]]] = [(first, organisation, [])] if first else []
+    for piece in pieces(text):
+        if not take(piece, made, organisation) and strict:
+            return ()
+    return tuple(Credit(role, where, tuple(people)) for role, where, people in made if people)
+
+
+def take(piece: str, made: list[tuple[str, str, list[str]]], inherited: str) -> bool:
+    """Read one word into the credits so far; False where it fits nowhere."""
+    copy = likeness(piece)
+    if signed := SIGNED.fullmatch(copy):
+        where = piece[: signed.end("organisation")] or inherited
+        made.append((signed["role"], where, []))
+        name = piece[signed.start("name") :]
+        return not name or take(name, made, inherited)
+    if PHOTO.fullmatch(copy) or copy.endswith(("摄", "供图")):
+        del made[-1:]  # the last to be named took the picture
+        return True
+    if BESIDE.fullmatch(copy):
+        return True
+    if made and (NAME.fullmatch(copy) or GENERIC.fullmatch(copy)):
+        made[-1][2].append(without_code(piece))
+        return True
+    return False
+
+
+def person(text: str) -> str:
+    """The name at the end of a post: 某市总工会主席 张三, 研究员徐占忱; "" where there is none.
+
+    >>> person("建湖县人大常委会副主任、县总工会主席 刘登石"), person("市总工会主席")
+    ('刘登石', '')
+    """
+    words = pieces(text)
+    if not words:
+        return ""
+    if len(words) > 1 and is_name(words[-1]):
+        return words[-1]
+    posted = POST.search(likeness(words[-1]))
+    name = words[-1][posted.end() :] if posted else ""
+    return name if is_name(name) else ""
+
+
+POST = re.compile(
+    r".{0,40}(?:主席|书记|主任|部长|局长|院长|校长|教授|研究员|所长|处长|会长|理事|秘书长|经理|董事长|律师|委员|代表|评论员|学者|博士)"
+)
