@@ -110,3 +110,15 @@ def day_in_shanghai(stamp: str) -> date | None:
         return (moment.astimezone(SHANGHAI) if moment.tzinfo else moment).date()
     except (ValueError, OverflowError):
         return None
+
+
+def rfc3339(stamp: str) -> str:
+    """A date or time as feeds want it, to the second with an offset; "" where it names no day.
+
+    >>> rfc3339("2017-01-10"), rfc3339("2024-08-23T08:23+08:00"), rfc3339("2017-01")
+    ('2017-01-10T00:00:00+08:00', '2024-08-23T08:23:00+08:00', '')
+    """
+    if day_in_shanghai(stamp) is None:
+        return ""
+    moment = datetime.fromisoformat(stamp)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).isoformat(timespec="seconds")

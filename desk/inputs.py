@@ -1,0 +1,88 @@
+"""What `extract`, `mend` and `tag` are given: saved pages, plain texts, JSON Lines."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desk.problem import DeskError
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPage:
+    """A page in a file: where it lies, what its address was, which portal it is of ("" for both: find out)."""
+
+    path: str
+    url: str = ""
+    portal: str = ""
+    beside: str = ""  # the manifest's folder: a path that is not found from here is looked for there
+
+    @property
+    def file(self) -> Path:
+        here = Path(self.path)
+        there = Path(self.beside) / self.path
+        return there if self.beside and not here.exists() and there.exists() else here
+
+
+def read_manifest(path: Path) -> tuple[SavedPage, ...]:
+    """The pages that a manifest names: {"path": …, "url": …, "portal": …?} a line."""
+    return tuple(saved_page(row, where, path.parent) for where, row in read_rows(str(path)))
+
+
+def saved_page(row: Mapping[str, Any], where: str, folder: Path) -> SavedPage:
+    if not row.get("path"):
+        raise DeskError(where, 'no "path"', 'a line is {"path": …, "url": …, "portal": …?}')
+    return SavedPage(word(row, "path", where), word(row, "url", where), word(row, "portal", where), str(folder))
+
+
+def word(row: Mapping[str, Any], key: str, where: str) -> str:
+    """A text of the row, "" for null; any other kind of value is an error."""
+    value = row.get(key)
+    if value is not None and not isinstance(value, str):
+        raise DeskError(where, f'"{key}" is not a text', "correct the line")
+    return value or ""
+
+
+def read_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects of a JSON Lines file or of stdin, each with its place ("FILE line 3")."""
+    for number, line in enumerate(lines_of(path), start=1):
+        if line.strip():
+            yield f"{path} line {number}", parse_row(line, f"{path} line {number}")
+
+
+def lines_of(path: str) -> Iterable[str]:
+    return read_text(path).removeprefix("\ufeff").split("\n")
+
+
+def parse_row(line: str, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "too deep")
+        raise DeskError(where, f"not JSON ({reason})", "write one object a line") from error
+    if not isinstance(row, dict):
+        raise DeskError(where, "not a JSON object", "write one object a line")
+    return row
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """A file's bytes, or those of stdin for "-"."""
+    if str(path) == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise DeskError(str(path), f"cannot be read ({reason})", "check the path") from error
+
+
+def read_text(path: str | Path) -> str:
+    """A file's text, which must be UTF-8."""
+    try:
+        return read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DeskError(str(path), f"not UTF-8 at byte {error.start}", "convert it: iconv -f GB18030 -t UTF-8") from error
