@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from archive.article import Precision
 from pipelines.url_date import Dated, decoded, in_path, of_groups
-from seeds.portal import Address, Host, Pattern, Portal
+from seeds.portal import Address, Host, Pattern, Portal, covers
 
 __all__ = ["Dated", "Matched", "canonical", "date_in_url", "failures", "find", "identity", "match"]
 
@@ -104,11 +104,7 @@ def _ungated(url: str, portal: Portal | None) -> str:
 
 def _covering(url: str, portal: Portal | None) -> list[Host]:
     name = urlsplit(url).netloc
-    return [host for host in portal.hosts if _covers(host, name)] if portal else []
-
-
-def _covers(host: Host, name: str) -> bool:
-    return name == host.name or (host.name.startswith("*.") and name.endswith(host.name[1:]))
+    return [host for host in portal.hosts if covers(host, name)] if portal else []
 
 
 def _settled(parts: SplitResult, portal: Portal | None) -> SplitResult:
@@ -142,7 +138,8 @@ def _is_kept(pair: str, address: Address) -> bool:
 def _moved(parts: SplitResult, portal: Portal) -> SplitResult:
     """Put the canonical host in an alias's place; in a cluster's only for articles, whose paths are known the same."""
     home = next((host.name for host in portal.hosts if host.role == "canonical"), "")
-    nearest = max(_covering(urlunsplit(parts), portal), key=lambda host: len(host.name), default=None)
+    hosts = _covering(urlunsplit(parts), portal)
+    nearest = max(hosts, key=lambda host: (host.name == parts.netloc, len(host.name)), default=None)
     if not home or nearest is None or nearest.role != "alias":
         return parts
     moved = parts._replace(netloc=home)
@@ -224,7 +221,7 @@ def find(url: str, portals: Mapping[str, Portal]) -> Portal | None:
     hosted = [
         portal
         for portal in portals.values()
-        if any(_covers(host, name) for host in portal.hosts for name in names)
+        if any(covers(host, name) for host in portal.hosts for name in names)
     ]
     return min(hosted, key=lambda portal: _rank(url, portal, names), default=None)
 

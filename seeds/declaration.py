@@ -9,7 +9,7 @@ Level = Literal["national", "province", "city", "county", "industry", "press", "
 Status = Literal["live", "archive", "closed", "blocked"]
 Role = Literal["canonical", "alias", "channel", "mobile", "gateway", "sister"]
 ListKind = Literal["html", "feed", "sitemap", "xml-index", "json", "hanweb", "date", "redirect", "epaper"]
-NextKind = Literal["none", "suffix", "link", "query", "countdown", "cursor"]
+NextKind = Literal["none", "suffix", "link", "query", "countdown"]
 Proof = Literal["seen_code", "seen_page", "seen_html", "seen_both", "inferred", "guess", "sample"]
 Decoder = Literal["yymmddHHMMSSmmm", "ms-hex12", "objectid8", "j_14", "ms13", "us16"]
 Form = Literal["html", "json", "pdf", "issue"]
@@ -96,15 +96,15 @@ class Next:
 
     kind: Annotated[
         NextKind,
-        "suffix and query count up in the address, countdown counts down, link follows a link, "
-        "cursor continues after the last item",
+        "suffix and query count up in the address; link follows a link; countdown too, where the first page links "
+        "to the highest number",
     ] = "none"
     template: Annotated[
         str,
         "address of a further page: {url} is the list's, {stem} the same without its extension, {n} the count, "
-        "{end} the last of a step, {cursor} the last item's",
+        "{end} the last of a step, {cursor} the last item's; left out: {stem}_{n}.html or {url}?page={n}",
     ] = ""
-    selector: Annotated[str, "finds the link to the next page"] = ""
+    selector: Annotated[str, "finds the link to the next page; left out: the one that says 下一页"] = ""
     total: Annotated[str, "finds how many pages there are"] = ""
     first: Annotated[int, "the first {n}"] = 2
     step: Annotated[int, "from one {n} to the next"] = 1
@@ -115,8 +115,8 @@ class Next:
 class Listing:
     """A place where new articles are announced.
 
-    Selectors are css unless they begin with "xpath:". For kind json and xml-index, items, link, title, date and
-    cursor are dotted paths, and link may be an address with {dotted.path} in it.
+    Selectors are css, and may end in ::attr(name), unless they begin with "xpath:". For kind json and xml-index,
+    items, link, title, date and cursor are dotted paths, and link may be an address with {dotted.path} in it.
     """
 
     url: Annotated[str, "its address; {Y} {m} {d} stand for the day in kinds date, epaper and xml-index"]

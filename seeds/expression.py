@@ -15,6 +15,10 @@ MANY: Final = 8  # a repetition that may stretch by more than this counts as end
 WAYS: Final = 1000  # optional pieces and alternatives multiply; the patterns known stay under 50
 ALPHABET: Final = frozenset(map(chr, range(9, 127))) | frozenset("é中")
 
+VALUE: Final = re.compile(
+    r"::(?:text|attr\([\w:-]{1,40}\))$"
+)  # as Scrapy writes what is taken from an element
+
 # The standard library's own parser: it is private, but the alternative is a second parser of the same language.
 _parser: Any = importlib.import_module("re._parser")
 _REPEATS: Final = frozenset({"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"})
@@ -180,6 +184,7 @@ def check_selector(selector: str) -> None:
     """Refuse a css selector, or an xpath after "xpath:", that cannot be used on a page.
 
     >>> check_selector("ul.news a")
+    >>> check_selector("css:ul.news a::attr(href)")
     >>> check_selector("xpath://div[")
     Traceback (most recent call last):
     seeds.expression.UnsafeError: Invalid expression
@@ -187,15 +192,14 @@ def check_selector(selector: str) -> None:
     if selector.startswith("xpath:"):
         _check_xpath(selector.removeprefix("xpath:"))
     else:
-        _check_css(selector)
+        _check_css(VALUE.sub("", selector.removeprefix("css:")))
 
 
 def _check_css(selector: str) -> None:
     try:
         path = HTMLTranslator().css_to_xpath(selector)
     except SelectorError as error:
-        hint = '; for text and attributes write "xpath:…/@value"' if "::" in selector else ""
-        raise UnsafeError(f"{error}{hint}") from error
+        raise UnsafeError(str(error)) from error
     _check_xpath(path)
 
 

@@ -24,6 +24,7 @@ from seeds.declaration import (
     Text,
     UrlTest,
 )
+from seeds.portal_checks import covers
 from seeds.portal_file import all_portals, load
 
 __all__ = [
@@ -50,5 +51,6 @@ __all__ = [
     "Text",
     "UrlTest",
     "all_portals",
+    "covers",
     "load",
 ]

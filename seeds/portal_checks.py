@@ -177,21 +177,12 @@ def _listing(listing: Listing, portal: Portal, place: Place) -> None:
         _selector(getattr(listing, key), place.under(key))
     _kind(listing, place)
     _next(listing.next, place.under("next"))
-    if listing.next.kind == "cursor" and not listing.cursor:
-        raise place.under("cursor").wrong(
-            "going on by cursor needs it", "add cursor = the path of the last item's id"
-        )
     _rhythm(listing.every, place.under("every"))
 
 
 LIST_SELECTORS: Final = ("links", "pages", "items", "link", "title", "date")
 # What a kind cannot be read without.
-NEEDS: Final = {
-    "json": ("items", "link"),
-    "xml-index": ("items", "link"),
-    "hanweb": ("data",),
-    "epaper": ("links",),
-}
+NEEDS: Final = {"hanweb": ("data",)}
 
 
 def _kind(listing: Listing, place: Place) -> None:
@@ -211,18 +202,8 @@ def _kind(listing: Listing, place: Place) -> None:
 
 
 def _next(after: Next, place: Place) -> None:
-    needs = {
-        "suffix": "template",
-        "query": "template",
-        "countdown": "template",
-        "cursor": "template",
-        "link": "selector",
-    }
-    missing = needs.get(after.kind, "")
-    if missing and not getattr(after, missing):
-        raise place.under(missing).wrong(f"going on by {after.kind} needs it", f"add {missing} = … to next")
     if after.kind == "none" and (after.template or after.selector):
-        raise place.under("kind").wrong("is missing", "write suffix, query, countdown, cursor or link")
+        raise place.under("kind").wrong("is missing", "write suffix, query, countdown or link")
     _holes(after.template, COUNTED, place.under("template"))
     _selector(after.selector, place.under("selector"))
     _selector(after.total, place.under("total"))
