@@ -106,7 +106,7 @@ def _values(site: Site, report: Report, copy: Copy, origin: str) -> dict[str, st
         "subtitle": report.subtitle,
         "standfirst": report.standfirst,
         "keywords": report.keywords,
-        "byline": copy.byline or report.byline,
+        "byline": report.byline if copy.byline is None else copy.byline,
         "source": copy.source,
         "editor": copy.editor,
         "channel": copy.channel,
@@ -184,7 +184,7 @@ def _links(line: str) -> list[str]:
 
 
 def _related(site: Site, copy: Copy, here: Iterable[tuple[Report, Copy]], origin: str) -> dict[str, str]:
-    others = [pair for pair in here if pair[1].path != copy.path and pair[1].listed][:5]
+    others = [pair for pair in here if pair[1].path != copy.path][:5]
     item = '<li><a href="$path">$plain_title</a></li>'
     return {"related": "\n".join(_fill(item, _values(site, *pair, origin)) for pair in others)}
 
@@ -193,7 +193,7 @@ def _listing(
     site: Site, listing: Mapping[str, Any], here: Sequence[tuple[Report, Copy]], origin: str
 ) -> dict[str, Resource]:
     """The pages of one list; `next` names the further ones by $n, counted from `first`."""
-    rows = [pair for pair in here if pair[1].listed and listing["channel"] in ("*", pair[1].channel)]
+    rows = [pair for pair in here if listing["channel"] in ("*", pair[1].channel)]
     size = listing.get("size", len(rows) or 1)
     total = max(1, ceil(len(rows) / size))
     first = listing.get("first", 2)
@@ -202,9 +202,7 @@ def _listing(
     newest = rows[0][1].date if rows else None
     pages = {}
     for at, path in enumerate(paths):
-        items = "\n".join(
-            _fill(listing["item"], _values(site, *pair, origin)) for pair in rows[at * size : (at + 1) * size]
-        )
+        items = "\n".join(_item(site, listing, *pair, origin) for pair in rows[at * size : (at + 1) * size])
         following = paths[at + 1] if at + 1 < total else ""
         pager = _fill(listing.get("pager", ""), {"next": following}) if following else ""
         values = {"items": items, "pager": pager, "channel": listing["channel"], "total": str(total), "at": str(at)}
@@ -212,6 +210,11 @@ def _listing(
         text = _fill(_template(site, listing.get("template", "list.html")), values)
         pages[path] = Resource(_bytes(site, text), listing.get("type", site.type), modified=newest)
     return pages
+
+
+def _item(site: Site, listing: Mapping[str, Any], report: Report, copy: Copy, origin: str) -> str:
+    values = _values(site, report, copy, origin)
+    return _fill(listing["item"], values | {"path": copy.linked or copy.path})
 
 
 def _file(site: Site, row: Mapping[str, Any], origin: str) -> Resource:

@@ -15,8 +15,10 @@ CHINA = timezone(timedelta(hours=8))
 class Copy:
     """One appearance of a report: the site, the address on it, when it appeared there and what was changed.
 
-    `replace` holds (old, new) pairs, `drop` the numbers of paragraphs left out, `tail` paragraphs put at the end.
-    `parts` is the number of pages the story is spread over. Fields left empty are the report's own.
+    `replace` holds (old, new) pairs, `drop` the numbers of paragraphs left out, `lead` and `tail` paragraphs put
+    before and after. `parts` is the number of pages the story is spread over. `linked` is the old address that lists
+    still link to; the site redirects it. A title left empty and a byline left
+    None are the report's own.
     """
 
     site: str
@@ -25,14 +27,15 @@ class Copy:
     channel: str = ""
     title: str = ""
     source: str = ""
-    byline: str = ""
+    byline: str | None = None
     editor: str = ""
     template: str = "article.html"
     replace: tuple[tuple[str, str], ...] = ()
     drop: tuple[int, ...] = ()
+    lead: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
     parts: int = 1
-    listed: bool = True
+    linked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def body(report: Report, copy: Copy) -> tuple[str, ...]:
         if not any(old in text for text in kept):
             raise ValueError(f"{report.name}: {copy.site}: nothing to replace: {old}")
         kept = [text.replace(old, new) for text in kept]
-    return (*kept, *copy.tail)
+    return (*copy.lead, *kept, *copy.tail)
 
 
 def _read(path: Path) -> Report:
@@ -81,8 +84,7 @@ def _read(path: Path) -> Report:
 def _copy(row: dict[str, Any]) -> Copy:
     row["date"] = datetime.fromisoformat(row["date"]).replace(tzinfo=CHINA)
     row["replace"] = tuple((old, new) for old, new in row.get("replace", ()))
-    row["drop"], row["tail"] = tuple(row.get("drop", ())), tuple(row.get("tail", ()))
-    return Copy(**row)
+    return Copy(**row | {name: tuple(row.get(name, ())) for name in ("drop", "lead", "tail")})
 
 
 def _document(name: str) -> tuple[str, ...]:
