@@ -1,0 +1,98 @@
+"""What a page says twice: doubled leads, the title inside the body, a whole text printed two times."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.clean.wrapper import is_wrapper
+from pipelines.likeness import likeness
+
+GRAM = 4
+CONTAINED = 0.85  # share of one paragraph's grams that the other holds (measured: damage.md §5)
+RATIO = 0.6  # a short phrase inside a long paragraph is no echo of it
+LEAST = 20  # characters; shorter lines repeat by right (refrains, sub-headings)
+NOISE = re.compile(r"[^\w\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """Paragraph `cut` repeats paragraph `kept`."""
+
+    cut: int
+    kept: int
+    reason: str
+
+
+def key(text: str) -> str:
+    """A paragraph without punctuation, simplified, lower case."""
+    return NOISE.sub("", likeness(text).lower())
+
+
+def grams(folded: str) -> frozenset[str]:
+    return frozenset(folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1))
+
+
+def echoes(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
+    """The paragraphs that repeat another one, or the title; `kept` is -1 for the title.
+
+    >>> lead = "改革创新是时代发展的最强音，市总工会坚持面向基层、面向职工，深化工会改革。"
+    >>> echoes([lead, lead.replace("市总工会", "近年来，大同市总工会"), "全市工会系统开展大讨论活动，取得实效。"])
+    (Echo(cut=0, kept=1, reason='the lead stands twice'),)
+    """
+    keys = [key(paragraph) for paragraph in paragraphs]
+    found = list(title_echoes(keys, key(title)))
+    gone = {echo.cut for echo in found}
+    seen: dict[str, list[int]] = defaultdict(list)
+    sets = [grams(folded) for folded in keys]
+    for at, folded in enumerate(keys):
+        if len(folded) < LEAST or at in gone:
+            continue
+        other = closest(at, sets, seen, gone)
+        if other is not None and (echo := decide(paragraphs, keys, other, at)):
+            found.append(echo)
+            gone.add(echo.cut)
+        if at not in gone:
+            for gram in sets[at]:
+                seen[gram].append(at)
+    return tuple(sorted(found, key=lambda echo: echo.cut))
+
+
+def title_echoes(keys: Sequence[str], title: str) -> tuple[Echo, ...]:
+    """The title among the first lines or, once more, the last."""
+    if len(title) < 6:
+        return ()
+    near = [at for at in range(len(keys)) if at < 3 or at == len(keys) - 1]
+    return tuple(Echo(at, -1, "the title stands in the body") for at in near if keys[at] == title)
+
+
+def closest(
+    at: int, sets: Sequence[frozenset[str]], seen: dict[str, list[int]], gone: set[int]
+) -> int | None:
+    """The earlier paragraph that shares most with this one, if one holds nearly all of the other."""
+    shared = Counter(other for gram in sets[at] for other in seen.get(gram, ()) if other not in gone)
+    for other, count in shared.most_common(3):
+        if count >= CONTAINED * min(len(sets[at]), len(sets[other])):
+            return other
+    return None
+
+
+def decide(paragraphs: Sequence[str], keys: Sequence[str], first: int, second: int) -> Echo | None:
+    """Which of two like paragraphs is the copy.
+
+    A farm's wrapper loses; of two equal ones the later; of a standfirst and the paragraph it was made from, the
+    poorer. A title quoted in a sentence is no echo: the lengths differ too much.
+    """
+    wrapped = (is_wrapper(paragraphs[first]), is_wrapper(paragraphs[second]))
+    if wrapped[0] != wrapped[1]:
+        cut, kept = (first, second) if wrapped[0] else (second, first)
+        return Echo(cut, kept, "a wrapper repeats the lead")
+    short, long = sorted((len(keys[first]), len(keys[second])))
+    if short < RATIO * long:
+        return None
+    if keys[first] == keys[second]:
+        return Echo(second, first, "the same paragraph stands twice")
+    cut, kept = (first, second) if len(keys[second]) >= len(keys[first]) else (second, first)
+    return Echo(
+        cut, kept, "the lead stands twice" if first <= 1 else "the paragraph stands twice with changes"
+    )

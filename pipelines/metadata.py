@@ -1,0 +1,241 @@
+"""The fields of an article: candidates from markup and from lines, the winner of each, and why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from archive.article import Evidence, Precision
+from pipelines.bylines import read_line
+from pipelines.dates import CHINA, Dated, read_date
+from pipelines.parts import Candidate, Field, Label, Line
+from pipelines.people import is_generic, names
+from pipelines.sources import tidy_source
+from pipelines.titles import best
+
+__all__ = ["Fields", "choose", "read_line"]
+
+URL = 70.0  # the day in an address is a machine's; what editors typed into metas goes first
+CONTRADICTION = timedelta(days=3)
+AHEAD = timedelta(days=2)  # a date further ahead of the fetch than this is no publication
+PRECISIONS: tuple[Precision, ...] = ("year", "month", "day", "minute", "second")
+# Times at which a page was made or changed, not published (Hanweb's Maketime, ZCMS's comment).
+RENDERED = ("maketime", "lastmodified", "modified", "updated", "generator", "comment:publishdate")
+TOLD: frozenset[Label] = frozenset({"byline", "editor", "author-note", "subtitle"})
+STORY: frozenset[Label] = frozenset({"body", "heading"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is known of an article besides its body; evidence holds a winner and its losers a field.
+
+    `authors` are all who sign, `correspondents` those of them who sign as 通讯员.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    kicker: str = ""
+    authors: tuple[str, ...] = ()
+    correspondents: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    source: str = ""
+    source_url: str = ""
+    published: str = ""
+    precision: Precision | None = None
+    channel: str = ""
+    doubts: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One field decided: its values, why, and what remains doubtful."""
+
+    values: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[str, ...] = ()
+    precision: Precision | None = None
+
+    @property
+    def value(self) -> str:
+        return self.values[0] if self.values else ""
+
+
+def choose(
+    candidates: Sequence[Candidate],
+    *,
+    lines: Sequence[Line] = (),
+    labels: Sequence[Label] = (),
+    url: str = "",
+    url_date: tuple[str, str] | None = None,
+    fetched: datetime | None = None,
+    default_source: str = "",
+) -> Fields:
+    """The fields of a page from its markup's candidates and its labelled lines.
+
+    `url_date` is (ISO 8601, precision) as the portal's pattern read it from the address, or None.
+    """
+    told = [line.text for line, label in zip(lines, labels, strict=True) if label in STORY]
+    every = [*candidates, *spoken(lines, labels), *addressed(url_date)]
+    title = titled(every, body="\n".join(told), site=default_source)
+    published = dated(every, fetched)
+    source = sourced(every, default_source)
+    authors, correspondents = signed(every)
+    editors = edited(every)
+    channel, subtitle, kicker = (plain(every, field) for field in ("channel", "subtitle", "kicker"))
+    parts = (title, published, source, authors, correspondents, editors, channel, subtitle, kicker)
+    return Fields(
+        title=title.value,
+        subtitle=subtitle.value,
+        kicker=kicker.value,
+        authors=authors.values,
+        correspondents=correspondents.values,
+        editors=editors.values,
+        source=source.value,
+        source_url=plain(every, "source_url").value,
+        published=published.value,
+        precision=published.precision,
+        channel=channel.value,
+        doubts=tuple(doubt for part in parts for doubt in part.doubts),
+        evidence=tuple(each for part in parts for each in part.evidence),
+    )
+
+
+def spoken(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
+    """Candidates from the lines that date, sign or credit the story, and from its first and last paragraphs.
+
+    The nearer to the story, the more a line is believed: lists of other stories carry dates, too.
+    """
+    story = [at for at, label in enumerate(labels) if label in STORY]
+    first, last = (story[0], story[-1]) if story else (len(lines), len(lines))
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        edge = at in story[:2] or at in story[-2:]
+        if label in TOLD or edge:
+            distance = first - at if at < first else at - last if at > last else 0
+            for found in read_line(line.text):
+                if label in TOLD or found.field != "published":
+                    yield replace(found, weight=found.weight - faded(found.field, distance, late=at > last))
+
+
+def faded(field: Field, distance: int, *, late: bool) -> float:
+    """How much less a line is believed for standing away from the story; dates after it may be another story's."""
+    lateness = 12.0 if late and field == "published" else 0.0
+    return lateness + min(distance * 0.5, 15.0)
+
+
+def addressed(url_date: tuple[str, str] | None) -> Iterator[Candidate]:
+    if url_date:
+        yield Candidate("published", url_date[0], "url", URL)
+
+
+def ranked(candidates: Iterable[Candidate], field: Field) -> list[Candidate]:
+    """The candidates of a field, the heaviest first; equal weights keep their order."""
+    return sorted((each for each in candidates if each.field == field), key=lambda each: -each.weight)
+
+
+def evidence(
+    field: Field, value: str, winner: Candidate, losers: Iterable[Candidate]
+) -> tuple[Evidence, ...]:
+    lost = tuple(dict.fromkeys((each.rule, each.value[:80]) for each in losers if each.value != winner.value))
+    return (Evidence(field, value, winner.rule, winner.place, lost[:8]),)
+
+
+def titled(candidates: Sequence[Candidate], *, body: str, site: str) -> Choice:
+    found = best([each for each in candidates if each.field == "title"], body=body, site=site)
+    if not found:
+        return Choice(doubts=("no title was found",))
+    why = Evidence("title", found.title, found.rule, found.place, found.lost)
+    return Choice((found.title,), (why,), found.doubts)
+
+
+def dated(candidates: Sequence[Candidate], fetched: datetime | None) -> Choice:
+    """The heaviest date that can be one of publication, as precise as any rule of the same day says it."""
+    read = [(each, found) for each in ranked(candidates, "published") if (found := believable(each, fetched))]
+    if not read:
+        return Choice(doubts=("no date was found",))
+    winner, first = next(((each, found) for each, found in read if found.day), read[0])
+    finest = max(
+        (found for _, found in read if found.iso.startswith(first.iso[:10])),
+        key=lambda d: PRECISIONS.index(d.precision),
+    )
+    chosen = finest if PRECISIONS.index(finest.precision) > PRECISIONS.index(first.precision) else first
+    why = evidence("published", chosen.iso, winner, (each for each, _ in read))
+    return Choice((chosen.iso,), why, contradictions(first, winner, read), chosen.precision)
+
+
+def believable(candidate: Candidate, fetched: datetime | None) -> Dated | None:
+    """The date of a candidate; none for render times, for today's date, or for days ahead of the fetch."""
+    if any(word in candidate.rule.lower() for word in RENDERED):
+        return None
+    found = read_date(candidate.value, fetched=fetched)
+    if found is None or found.today:
+        return None
+    if fetched and found.day and date.fromisoformat(found.day) > (fetched.astimezone(CHINA) + AHEAD).date():
+        return None
+    return found
+
+
+def contradictions(
+    first: Dated, winner: Candidate, read: Sequence[tuple[Candidate, Dated]]
+) -> tuple[str, ...]:
+    """What other trusted rules say that is more than three days away."""
+    if not first.day:
+        return ()
+    day = date.fromisoformat(first.day)
+    return tuple(
+        f"the date {first.iso} ({winner.rule}) is contradicted by {other.iso} ({each.rule})"
+        for each, other in read
+        if other.day and each.weight >= 50 and abs(date.fromisoformat(other.day) - day) > CONTRADICTION
+    )[:2]
+
+
+def sourced(candidates: Sequence[Candidate], default: str) -> Choice:
+    read = [(each, tidied) for each in ranked(candidates, "source") if (tidied := tidy_source(each.value))]
+    if read:
+        winner, value = read[0]
+        return Choice((value,), evidence("source", value, winner, (each for each, _ in read)))
+    if default:
+        return Choice((default,), (Evidence("source", default, "portal"),))
+    return Choice()
+
+
+def people(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(name for name in names(candidate.value) if not is_generic(name))
+
+
+def signed(candidates: Sequence[Candidate]) -> tuple[Choice, Choice]:
+    """Authors and correspondents: those who sign at the place that is believed most, all of them."""
+    read = [(each, found) for each in ranked(candidates, "author") if (found := people(each))]
+    helped = [(each, found) for each in ranked(candidates, "correspondent") if (found := people(each))]
+    if not read and not helped:
+        return Choice(), Choice()
+    winner = (read or helped)[0][0]
+    together = [found for each, found in read if same_place(each, winner)]
+    beside = [found for each, found in helped if same_place(each, winner) or each.place] if helped else []
+    corresponding = tuple(dict.fromkeys(name for found in beside[:1] for name in found))
+    authors = tuple(dict.fromkeys([*(name for found in together for name in found), *corresponding]))
+    why = evidence("author", "、".join(authors), winner, (each for each, _ in read))
+    also = evidence("correspondent", "、".join(corresponding), helped[0][0], ()) if corresponding else ()
+    return Choice(authors, why), Choice(corresponding, also)
+
+
+def same_place(each: Candidate, winner: Candidate) -> bool:
+    return each is winner or (
+        each.place == winner.place and each.rule.startswith("line") and bool(each.place)
+    )
+
+
+def edited(candidates: Sequence[Candidate]) -> Choice:
+    """Who is named as editor; an account that is no person stays, as the page says it, and is doubted."""
+    read = [(each, found) for each in ranked(candidates, "editor") if (found := names(each.value))]
+    if not read:
+        return Choice()
+    winner, found = read[0]
+    generic = tuple(f"the editor is an account, not a person: {name}" for name in found if is_generic(name))
+    return Choice(found, evidence("editor", "、".join(found), winner, (each for each, _ in read)), generic)
+
+
+def plain(candidates: Sequence[Candidate], field: Field) -> Choice:
+    read = [each for each in ranked(candidates, field) if each.value.strip()]
+    if not read:
+        return Choice()
+    return Choice((read[0].value.strip(),), evidence(field, read[0].value.strip(), read[0], read))
