@@ -1,0 +1,124 @@
+"""What a person typed into the search box, as the archive understands it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from archive.search import Column, Query, Term
+from pipelines.fold import fold
+from pipelines.segment import words
+
+LONGEST = 12_000  # characters read of a query; what follows is cut off
+MOST = 200  # terms
+
+COLUMNS = frozenset(get_args(Column)) - {""}
+
+# One item: an optional "-", an optional column, then a phrase in quotation marks or everything up to a blank.
+ITEM = re.compile(
+    """
+    (?P<minus> [-－](?=\\S) )?
+    (?: (?P<column> [A-Za-z]{3,6} ) [:：](?=\\S) )?
+    (?: ["＂“”„] (?P<double> [^"＂“”„]* ) (?: ["＂“”„] | $ )
+      | 「 (?P<corner> [^」]* ) (?: 」 | $ )
+      | (?P<plain> \\S+ )
+    )
+    """,
+    re.VERBOSE,
+)
+
+Sign = Literal["", "OR", "AND", "NOT"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing typed: a term, or an operator when `sign` says so."""
+
+    text: str
+    column: Column = ""
+    excluded: bool = False
+    sign: Sign = ""
+
+
+def parse(text: str) -> Query:
+    """Words, "phrases", OR, -exclusion (also AND, NOT in capitals) and column prefixes; everything else is plain text.
+
+    >>> [[term.text for term in group] for group in parse('工會 "一函兩書" 騎手 OR 司機 -推廣').groups]
+    [['工会'], ['一函两书'], ['骑手', '司机']]
+    >>> parse('source:工人日報 url:x').groups
+    ((Term(text='工人日报', column='source', words=('工人日报',)),), (Term(text='url:x', column='', words=('url', ':', 'x')),))
+    """
+    items = list(_with_signs(list(_items(text[:LONGEST]))))[:MOST]
+    included = [item for item in items if not item.excluded]
+    excluded = (_term(item) for item in items if item.excluded and not item.sign)
+    return Query(tuple(_groups(included)), tuple(term for term in excluded if term.text), text)
+
+
+def _items(text: str) -> Iterator[Item]:
+    for found in ITEM.finditer(text):
+        column = _column(found["column"])
+        quoted = found["double"] if found["double"] is not None else found["corner"]
+        said = quoted if quoted is not None else found["plain"]
+        if found["column"] and not column:
+            said = found.group().removeprefix(found["minus"] or "")  # an unknown prefix is plain text
+        yield Item(said, column, excluded=bool(found["minus"]), sign=_sign(found.group()))
+
+
+def _column(name: str | None) -> Column:
+    match name and name.lower():
+        case "title" | "body" | "source" | "author" | "org" | "region" | "topic" | "law" | "portal" as column:
+            return column
+        case _:
+            return ""
+
+
+def _sign(said: str) -> Sign:
+    match said:
+        case "OR" | "AND" | "NOT" as sign:
+            return sign
+        case _:
+            return ""
+
+
+def _with_signs(items: list[Item]) -> Iterator[Item]:
+    """Operators where they stand between terms; elsewhere they are words like others."""
+    for at, item in enumerate(items):
+        before = items[at - 1] if at else None
+        after = items[at + 1] if at + 1 < len(items) else None
+        if item.sign and not _joins(item, before, after):
+            yield Item(item.text)
+        elif before is not None and before.sign == "NOT" and not item.sign:
+            yield Item(item.text, item.column, excluded=True)
+        elif item.sign not in {"AND", "NOT"}:
+            yield item
+
+
+def _joins(item: Item, before: Item | None, after: Item | None) -> bool:
+    if after is None or after.sign:
+        return False
+    return item.sign == "NOT" or (
+        before is not None and not before.sign and not before.excluded and not after.excluded
+    )
+
+
+def _groups(items: list[Item]) -> Iterator[tuple[Term, ...]]:
+    group: list[Term] = []
+    joined = False
+    for item in items:
+        if item.sign == "OR":
+            joined = True
+            continue
+        if not joined and group:
+            yield tuple(group)
+            group = []
+        group += [term] if (term := _term(item)).text else []
+        joined = False
+    if group:
+        yield tuple(group)
+
+
+def _term(item: Item) -> Term:
+    if item.column in ("topic", "portal"):
+        return Term(item.text.strip().lower(), item.column)
+    folded = fold(item.text)
+    return Term(folded, item.column, words(folded))

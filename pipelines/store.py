@@ -1,0 +1,56 @@
+"""The one step with a door: asks the archive for kin, decides, and hands the article over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive import keeping
+from archive.article import Article, Page, Story
+from archive.database import Archive
+from archive.grams import Index, Text
+from pipelines.fold import Folded, fold, fold_map
+from pipelines.kinship import family, sketch, tell
+from pipelines.segment import words
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What storing did: "new", "changed" or "unchanged", and the story the article belongs to, None without kin."""
+
+    what: keeping.Outcome
+    story: Story | None
+
+
+def store(
+    archive: Archive, article: Article, page: Page | None, outlets: Sequence[tuple[str, str]] = ()
+) -> Outcome:
+    """Find the article's kin, decide whose words they are, and keep everything in one transaction.
+
+    `outlets` holds (portal, a name it signs with): `(portal.name, portal.title)` and its default source.
+    """
+    title, body = fold_map(article.title), fold_map(article.body)
+    whole = replace(
+        article,
+        folded=body.text,
+        sketch=sketch(body.text),
+        page_digest=page.digest if page else article.page_digest,
+    )
+    kin = family(whole, archive.candidates(whole.sketch)) if _can_have_kin(whole) else ()
+    story = tell(whole, kin, outlets) if kin else None
+    index = _index(whole, title, body)
+    what = archive.add(replace(whole, story=story), page, index, family=[one.article.id for one in kin])
+    return Outcome(what, story)
+
+
+def _can_have_kin(article: Article) -> bool:
+    return article.verdict != "not-an-article" and bool(article.sketch)
+
+
+def _index(article: Article, title: Folded, body: Folded) -> Index:
+    people = (*article.authors, *article.correspondents, *article.editors)
+    return Index(
+        title=Text(title.text, title.gaps),
+        body=Text(body.text, body.gaps),
+        source=fold(article.source),
+        author=fold("\n".join(people)),
+        words=tuple(dict.fromkeys((*words(title.text), *words(body.text)))),
+    )
