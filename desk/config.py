@@ -10,10 +10,14 @@ from platformdirs import user_config_path
 
 from desk.problem import DeskError
 
+
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The config file, all keys optional: db, portals (paths), contact (an address for the user agent),
-    allow_private (networks that a crawl may reach), workers (processes that understand pages)."""
+    """The config file, every key optional.
+
+    `db` and `portals` are paths, `contact` is an address that the user agent names, `allow_private` are networks that a
+    crawl may reach, `workers` is the number of processes that understand pages.
+    """
 
     db: str = ""
     portals: str = ""
@@ -50,8 +54,13 @@ def read_config(table: dict[str, Any], path: Path) -> Config:
             raise DeskError(str(path), f"unknown key {key!r}", f"known keys are {', '.join(known)}")
         wanted = list if isinstance(known[key], tuple) else type(known[key])
         if not isinstance(value, wanted) or isinstance(value, bool):
-            raise DeskError(str(path), f"{key} is not a {wanted.__name__}", f"write it as a {wanted.__name__}")
-    return Config(**{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+            raise DeskError(
+                str(path), f"{key} is not a {wanted.__name__}", f"write it as a {wanted.__name__}"
+            )
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
+    return Config(**values)
 
 
 def database(given: str | None) -> Path:
@@ -63,7 +72,9 @@ def portals_folder(given: str | None) -> Path | None:
     """The folder of portal files: --portals, GONGWEN_PORTALS, the config file; None for the bundled ones."""
     named = given or os.environ.get("GONGWEN_PORTALS") or expanded(load_config().portals)
     if named and not Path(named).is_dir():
-        raise DeskError(named, "no such folder of portal files", "correct --portals, GONGWEN_PORTALS or the config file")
+        raise DeskError(
+            named, "no such folder of portal files", "correct --portals, GONGWEN_PORTALS or the config file"
+        )
     return Path(named) if named else None
 
 

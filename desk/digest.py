@@ -1,45 +1,33 @@
 """The weekly digest: a week of the archive → one value, and the value → md, html, json, atom."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from archive.database import Archive
 from desk import counts
-from desk.facts import Grounds, Leftover, key_points, remarks
-from desk.issue import Digest, Entry, Section, Source
-from desk.stories import Kept, day_of, entry_of, gather
+from desk.facts import Grounds, key_points, remarks
+from desk.issue import Digest, Entry, Section
+from desk.material import WEEKS, Material, material_of
+from desk.render import render as render  # noqa: PLC0414 — callers know both halves from here
+from desk.stories import day_of, entry_of, gather
 from desk.weeks import SHANGHAI, Week, week_of
+from seeds.portal import Portal, all_portals
 
-WEEKS = 8  # the issue's own and the seven before it
 NAMES_SHOWN = 12
 NO_TOPIC = "话题未定"
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a digest is made of: the articles of eight weeks, what was left out, and how the sources did.
-
-    `began` is the first week the archive was kept in, None for an empty archive. `topics` are names by id, `portals`
-    titles by name, `watched` the provinces that have a portal of their own.
-    """
-
-    kept: Sequence[Kept] = ()
-    left: Leftover = field(default_factory=Leftover)
-    sources: tuple[Source, ...] = ()
-    began: Week | None = None
-    topics: Mapping[str, str] = field(default_factory=dict)
-    portals: Mapping[str, str] = field(default_factory=dict)
-    watched: tuple[str, ...] = ()
-    rules: str = ""
-
-    @property
-    def top(self) -> dict[str, str]:
-        """The names of the first level, in the taxonomy's order."""
-        return {topic: name for topic, name in self.topics.items() if "." not in topic}
+def build(
+    archive: Archive, week: Week, *, now: datetime, portals: Mapping[str, Portal] | None = None
+) -> Digest:
+    """The issue of a week, from the archive; `now` (with offset) only tells whether the week is over."""
+    known = all_portals() if portals is None else portals
+    return compose(week, material_of(archive, week, known, now=now), now=now)
 
 
 def compose(week: Week, material: Material, *, now: datetime) -> Digest:
-    """The issue of a week; `now` only tells whether the week is over."""
+    """The issue of a week, from material at hand."""
     weekly = stories_by_week(week, material)
     known = max(0, (week.monday - material.began.monday).days // 7) if material.began else 0
     sections = sections_of(weekly[-1], material.top)

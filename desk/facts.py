@@ -36,9 +36,9 @@ class Grounds:
 
     totals: Totals
     before: Totals | None
-    topics: Sequence[TopicRow]
-    stories: Sequence[Entry]
-    laws: Sequence[Tally]
+    topics: tuple[TopicRow, ...]
+    stories: tuple[Entry, ...]
+    laws: tuple[Tally, ...]
     known: int
 
 
@@ -66,7 +66,9 @@ def volume(totals: Totals, before: Totals | None) -> Fact:
 
 def trend(row: TopicRow, stories: Sequence[Entry]) -> Fact:
     direction = "高于" if row.deviation > 0 else "低于"
-    text = f"“{row.name}”{row.weeks[-1]} 篇，{direction}近五周中位数 {row.usual:g} 篇（{row.deviation:+.1f}σ）。"
+    text = (
+        f"“{row.name}”{row.weeks[-1]} 篇，{direction}近五周中位数 {row.usual:g} 篇（{row.deviation:+.1f}σ）。"
+    )
     return Fact(text, about(row.topic, stories), row.topic)
 
 
@@ -150,7 +152,10 @@ def mended(stories: Sequence[Entry]) -> Remark:
         return Remark("文本修复", "本周稿件未作改动。")
     ranked = sorted(steps.items(), key=lambda item: (-item[1], item[0]))[:SHOWN_STEPS]
     count = sum(bool(entry.mended) for entry in stories)
-    return Remark("文本修复", f"{count} 篇有改动，逐字可查：" + " · ".join(f"{step} {n} 篇" for step, n in ranked) + "。")
+    return Remark(
+        "文本修复",
+        f"{count} 篇有改动，逐字可查：" + " · ".join(f"{step} {n} 篇" for step, n in ranked) + "。",
+    )
 
 
 def excluded(left: Leftover) -> Remark:

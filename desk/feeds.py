@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from desk.plain import harmless, one_line, web_link
 
@@ -41,18 +41,24 @@ class Feed:
 
 def atom(feed: Feed) -> bytes:
     """An Atom document (RFC 4287)."""
-    Xml.register_namespace("", ATOM)
-    root = Xml.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-Hans"})
-    for name, text in (("id", feed.id), ("title", feed.title), ("updated", feed.updated), ("generator", "Gongwen")):
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "zh-Hans"})
+    for name, text in (
+        ("id", feed.id),
+        ("title", feed.title),
+        ("updated", feed.updated),
+        ("generator", "Gongwen"),
+    ):
         add(root, name, text)
     add(add(root, "author"), "name", "工闻")
     for entry in feed.entries:
         add_entry(root, entry)
-    Xml.indent(root)
-    return Xml.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
-def add_entry(root: Xml.Element, entry: Entry) -> None:
+def add_entry(root: ET.Element, entry: Entry) -> None:
     made = add(root, "entry")
     add(made, "id", entry.id)
     add(made, "title", one_line(entry.title) or "（无题）")
@@ -70,9 +76,9 @@ def add_entry(root: Xml.Element, entry: Entry) -> None:
         add(made, "content", entry.content).set("type", "text")
 
 
-def add(parent: Xml.Element, name: str, text: str = "") -> Xml.Element:
+def add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
     """A child whose text is harmless: one control character would make the whole feed unreadable."""
-    made = Xml.SubElement(parent, f"{{{ATOM}}}{name}")
+    made = ET.SubElement(parent, f"{{{ATOM}}}{name}")
     made.text = harmless(text) or None
     return made
 

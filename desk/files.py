@@ -1,22 +1,38 @@
 """Files the desk writes: whole or not at all."""
 
 import os
+import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from desk.problem import DeskError
 
 
-def write(path: Path, data: str | bytes) -> None:
-    """Put `data` at `path`: written beside it, synced, renamed; a full disk leaves the old file as it was."""
-    content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
+def deliver(pieces: Iterable[str | bytes], path: str | None) -> None:
+    """To a file whole, or to stdout piece by piece."""
+    coded = (
+        piece.encode("utf-8", "backslashreplace") if isinstance(piece, str) else piece for piece in pieces
+    )
+    if path:
+        write(Path(path), b"".join(coded))
+        return
+    for piece in coded:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Put the bytes at `path`: written beside it, synced, renamed; a full disk leaves the old file as it was."""
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe: nothing to keep whole
             path.write_bytes(content)
         else:
             replace(path.resolve(), content)
     except OSError as error:
-        raise DeskError(str(path), f"cannot be written ({error.strerror})", "choose another path with -o") from error
+        raise DeskError(
+            str(path), f"cannot be written ({error.strerror})", "choose another path with -o"
+        ) from error
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -27,8 +43,8 @@ def replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode_of(path))  # mkstemp makes files that only their owner reads
-        os.replace(name, path)
+        Path(name).chmod(mode_of(path))  # mkstemp makes files that only their owner reads
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

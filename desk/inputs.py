@@ -36,7 +36,9 @@ def read_manifest(path: Path) -> tuple[SavedPage, ...]:
 def saved_page(row: Mapping[str, Any], where: str, folder: Path) -> SavedPage:
     if not row.get("path"):
         raise DeskError(where, 'no "path"', 'a line is {"path": …, "url": …, "portal": …?}')
-    return SavedPage(word(row, "path", where), word(row, "url", where), word(row, "portal", where), str(folder))
+    return SavedPage(
+        word(row, "path", where), word(row, "url", where), word(row, "portal", where), str(folder)
+    )
 
 
 def word(row: Mapping[str, Any], key: str, where: str) -> str:
@@ -85,4 +87,8 @@ def read_text(path: str | Path) -> str:
     try:
         return read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DeskError(str(path), f"not UTF-8 at byte {error.start}", "convert it: iconv -f GB18030 -t UTF-8") from error
+        raise not_utf8(str(path), error) from error
+
+
+def not_utf8(path: str, error: UnicodeDecodeError) -> DeskError:
+    return DeskError(path, f"not UTF-8 at byte {error.start}", "convert it: iconv -f GB18030 -t UTF-8")

@@ -1,6 +1,7 @@
 """Rows on stdout, as a table to read or as data for a program; remarks on stderr."""
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -101,6 +102,15 @@ def print_lines(rows: Iterable[Row]) -> int:
     return count
 
 
+def print_understood(rows: Iterable[Row]) -> int:
+    """JSON Lines of pages and texts as they are understood; the exit status is 1 where one has an "error"."""
+    failed = False
+    for row in rows:
+        click.echo(dump(row))
+        failed = failed or "error" in row
+    return int(failed)
+
+
 def print_csv(rows: Iterable[Row], columns: Sequence[Column]) -> int:
     writer = csv.writer(sys.stdout, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
@@ -112,14 +122,22 @@ def print_csv(rows: Iterable[Row], columns: Sequence[Column]) -> int:
 
 
 def print_value(value: object, style: Style) -> None:
-    """A single value for a program: an indented object for json, one line for jsonl."""
+    """A single value for a program: an indented object for json, one line for the others."""
     text = json.dumps(value, ensure_ascii=False, indent=2) if style == "json" else dump(value)
     click.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
+def speak_utf8() -> None:
+    """Write UTF-8 wherever nobody looks, whatever the locale says; a terminal keeps its own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def remark(text: str) -> None:
-    """One line for the person, on stderr, so that stdout stays clean."""
-    click.echo(one_line(text), err=True)
+    """One line for the person, on stderr, so that stdout stays clean; nothing for an empty text."""
+    if text:
+        click.echo(one_line(text), err=True)
 
 
 def say(text: str) -> None:

@@ -19,10 +19,10 @@ MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&])")
 
 
 def harmless(text: str) -> str:
-    """Without any character that is not seen; lines stay.
+    r"""Without any character that is not seen; lines stay.
 
-    >>> harmless("工会\\x1b[31m新闻\\u202e\\n第二行")
-    '工会新闻\\n第二行'
+    >>> harmless("工会\x1b[31m新闻\u202e\n第二行")
+    '工会新闻\n第二行'
     >>> harmless("女职工：𠮷 ☂")
     '女职工：𠮷 ☂'
     """
@@ -30,9 +30,9 @@ def harmless(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Harmless and on one line.
+    r"""Harmless and on one line.
 
-    >>> one_line("工会\\n  gongwen: 假消息")
+    >>> one_line("工会\n  gongwen: 假消息")
     '工会 gongwen: 假消息'
     """
     return UNSEEN.sub("", BREAKS.sub(" ", text)).strip()
@@ -49,10 +49,10 @@ def short(text: str, length: int) -> str:
 
 
 def cell(text: str) -> str:
-    """For a CSV that a spreadsheet may open: a leading ' keeps a formula a text.
+    r"""For a CSV that a spreadsheet may open: a leading ' keeps a formula a text.
 
     >>> cell('=HYPERLINK("http://spam.example")')
-    '\\'=HYPERLINK("http://spam.example")'
+    '\'=HYPERLINK("http://spam.example")'
     >>> cell("全总")
     '全总'
     """
@@ -61,10 +61,10 @@ def cell(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """One line of Markdown that reads as the text itself.
+    r"""One line of Markdown that reads as the text itself.
 
     >>> markdown("*重磅*[点我](javascript:x)")
-    '\\\\*重磅\\\\*\\\\[点我\\\\](javascript:x)'
+    '\\*重磅\\*\\[点我\\](javascript:x)'
     """
     return MARKDOWN.sub(r"\\\1", one_line(text))
 

@@ -68,4 +68,4 @@ def place_name(code: str, path: str = "") -> str:
     >>> place_name("320000"), place_name("CN"), place_name("GB", "英国")
     ('江苏', '全国', '英国')
     """
-    return "全国" if code == "CN" else NAMES.get(code) or path.split("/")[0] or code
+    return "全国" if code == "CN" else NAMES.get(code) or path.partition("/")[0] or code

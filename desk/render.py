@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from desk import feeds
 from desk.issue import Digest, Entry, TopicRow
-from desk.plain import markdown, web_link
+from desk.plain import markdown
 from desk.problem import DeskError
 from desk.provinces import PROVINCES, Province, place_name, province_of
 from desk.weeks import SHANGHAI, rfc3339
@@ -47,12 +47,16 @@ class Tile:
 def render(digest: Digest, style: str) -> str | bytes:
     """The digest in a format; DeskError names the formats there are."""
     if style not in RENDERERS:
-        raise DeskError(f"--format {style}", "this version cannot print it", f"there are {', '.join(RENDERERS)}")
+        raise DeskError(
+            f"--format {style}", "this version cannot print it", f"there are {', '.join(RENDERERS)}"
+        )
     return RENDERERS[style](digest)
 
 
 def as_json(digest: Digest) -> str:
-    return json.dumps({"fingerprint": fingerprint(digest), **shape(digest)}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps({"fingerprint": fingerprint(digest), **shape(digest)}, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def shape(digest: Digest) -> dict[str, object]:
@@ -89,8 +93,10 @@ def feed_entry(entry: Entry, digest: Digest) -> feeds.Entry:
 
 
 def title(digest: Digest) -> str:
-    """
-    >>> from desk.digest import Material, compose
+    """The heading of an issue.
+
+    >>> from desk.digest import compose
+    >>> from desk.material import Material
     >>> from desk.weeks import Week
     >>> title(compose(Week(2026, 53), Material(), now=datetime(2027, 1, 4, tzinfo=SHANGHAI)))
     '工会新闻周报 2026年第53周（2026-12-28 至 2027-01-03）'
@@ -114,15 +120,17 @@ def as_markdown(digest: Digest) -> str:
 
 
 def environment(*, autoescape: bool) -> Environment:
-    made = Environment(  # noqa: S701 — only Markdown goes without; its finalize escapes every value
+    made = Environment(
         loader=PackageLoader("desk"),
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701 — only Markdown goes without; its finalize escapes every value
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(day=short_day, date=chinese_date, moment=moment, link=markdown_link, percent=percent, code=code)
+    made.filters.update(
+        day=short_day, date=chinese_date, moment=moment, link=markdown_link, percent=percent, code=code
+    )
     return made
 
 
@@ -225,7 +233,8 @@ def spark(row: TopicRow) -> str:
     width, height = SPARK
     most, step = max(*row.weeks, 1), (width - 8) / (len(row.weeks) - 1)
     return " ".join(
-        f"{4 + n * step:.1f},{height - 4 - (height - 8) * count / most:.1f}" for n, count in enumerate(row.weeks)
+        f"{4 + n * step:.1f},{height - 4 - (height - 8) * count / most:.1f}"
+        for n, count in enumerate(row.weeks)
     )
 
 

@@ -5,21 +5,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as DeadlineError
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
+from pipelines.tag import tag
 
 from archive.article import Article, Page, to_dict
-from desk.inputs import STDIN, SavedPage, read_bytes, word
+from crawler.understand import prepare, understand
+from desk.inputs import STDIN, SavedPage, not_utf8, read_bytes, read_manifest, read_rows, word
 from desk.plain import one_line
 from desk.problem import DeskError
 from desk.weeks import SHANGHAI
 from pipelines.address import find
-from pipelines.process import mend, process
-from pipelines.tag import tag
+from pipelines.process import mend
 from seeds.portal import Portal
 
 DEADLINE = 30.0  # seconds a page: the slowest of the collection needs 2, hostile ones 90 and more
+MEMORY = 2048  # MiB a worker may take
 TAG_KEYS = ("topics", "regions", "organisations", "people", "laws", "campaigns", "keywords", "summary")
 
 Portals = Mapping[str, Portal]
@@ -34,6 +37,36 @@ class Work:
     page: SavedPage | None = None
     portal: Portal | None = None
     row: tuple[tuple[str, str], ...] = ()
+    stdin: bytes | None = None  # what this process read for "-": a worker has no such input
+
+
+def extract(
+    paths: Sequence[str], url: str, manifest: str | None, portals: Portals, workers: int
+) -> Iterator[Understood]:
+    """Saved pages as articles, in order: those of `paths`, then those of the manifest."""
+    if url and (manifest or len(paths) != 1):
+        raise DeskError("--url", "names the address of one page", "give one PATH, or a manifest with urls")
+    pages = [SavedPage(path, url) for path in paths] + [*(read_manifest(Path(manifest)) if manifest else ())]
+    if not pages:
+        raise DeskError("extract", "nothing to understand", "give a PATH or --manifest FILE.jsonl")
+    works = [page_work(page, portals) for page in pages]
+    return each(extract_page, works, workers=workers)
+
+
+def page_work(page: SavedPage, portals: Portals) -> Work:
+    stdin = read_bytes(STDIN) if page.path == STDIN else None
+    return Work(page.path, page, portal_of(page, portals), stdin=stdin)
+
+
+def mend_texts(paths: Sequence[str], workers: int) -> Iterator[Understood]:
+    """Plain texts as articles, in order."""
+    works = [Work(path, stdin=read_bytes(STDIN) if path == STDIN else None) for path in paths]
+    return each(mend_text, works, workers=workers)
+
+
+def tag_rows(path: str, portals: Portals, workers: int) -> Iterator[Understood]:
+    """The tags of the texts of a JSON Lines file, in order."""
+    return each(tag_row, [*tag_work(read_rows(path), path, portals)], workers=workers)
 
 
 def portal_of(page: SavedPage, portals: Portals) -> Portal | None:
@@ -48,17 +81,35 @@ def portal_of(page: SavedPage, portals: Portals) -> Portal | None:
 def extract_page(work: Work) -> Understood:
     """One saved page as an article."""
     assert work.page is not None
-    file = work.page.file
-    body = read_bytes(file)
-    saved = datetime.fromtimestamp(file.stat().st_mtime, SHANGHAI)
-    page = Page(work.page.url, body, saved, portal=work.portal.name if work.portal else "")
-    return shown(process(page, work.portal), work.path)
+    name = work.portal.name if work.portal else ""
+    page = Page(work.page.url, body_of(work), saved_at(work), portal=name)
+    return shown(understand(page, work.portal), work.path)
+
+
+def body_of(work: Work) -> bytes:
+    if work.stdin is not None:
+        return work.stdin
+    return read_bytes(work.page.file if work.page else work.path)
+
+
+def saved_at(work: Work) -> datetime:
+    """When the page came: the time of its file; for stdin, now."""
+    if work.page is None or work.stdin is not None:
+        return datetime.now(SHANGHAI)
+    return datetime.fromtimestamp(work.page.file.stat().st_mtime, SHANGHAI)
 
 
 def mend_text(work: Work) -> Understood:
     """One plain scraped text as an article."""
-    text = read_bytes(work.path).decode("utf-8", "replace")
-    return shown(mend(text, name="" if work.path == STDIN else work.path), work.path)
+    return shown(mend(text_of(body_of(work), work.path)), work.path)
+
+
+def text_of(body: bytes, path: str) -> str:
+    """A plain text, which must be UTF-8: to guess would be to damage."""
+    try:
+        return body.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise not_utf8(path, error) from error
 
 
 def tag_row(work: Work) -> Understood:
@@ -84,14 +135,14 @@ def tag_work(rows: Iterator[tuple[str, dict[str, Any]]], path: str, portals: Por
         yield Work(path, portal=portal_of(known, portals), row=texts)
 
 
-def understand(
+def each(
     step: Callable[[Work], Understood], works: Sequence[Work], *, workers: int, deadline: float = DEADLINE
 ) -> Iterator[Understood]:
     """The answer to each work, in order; one that failed has "path" and "error" and stops no other."""
     count = min(workers, len(works))
     if count < 1:
         return
-    with ProcessPool(max_workers=count, max_tasks=500, context=multiprocessing.get_context("spawn")) as pool:
+    with worker_pool(count) as pool:
         answers = pool.map(guarded, [(step, work) for work in works], timeout=deadline).result()
         for work in works:
             try:
@@ -102,13 +153,23 @@ def understand(
                 yield failed(work, f"the worker died (exit {error.exitcode})")
 
 
+def worker_pool(count: int) -> ProcessPool:
+    """Fresh processes, bounded in memory: a page that wants more fails alone."""
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPool(
+        max_workers=count, max_tasks=500, initializer=prepare, initargs=(MEMORY,), context=spawn
+    )
+
+
 def guarded(task: tuple[Callable[[Work], Understood], Work]) -> Understood:
     """The boundary of one page: whatever its content does to a step is this page's failure alone."""
     step, work = task
     try:
         return step(work)
     except Exception as error:  # noqa: BLE001 — the one boundary a page: its failure is named in its own line
-        return failed(work, f"{type(error).__name__}: {error}" if not isinstance(error, DeskError) else str(error))
+        return failed(
+            work, f"{type(error).__name__}: {error}" if not isinstance(error, DeskError) else str(error)
+        )
 
 
 def failed(work: Work, reason: str) -> Understood:

@@ -1,0 +1,255 @@
+"""Portals for a person: what they are, whether their files hold, whether they keep their promises."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from archive.database import Archive, Run
+from archive.filter import Filter
+from crawler.discovery import links
+from desk.inputs import read_bytes
+from desk.issue import Source
+from desk.output import Column, Row, Style, plain_column, print_rows, print_value
+from desk.problem import DeskError
+from desk.weeks import SHANGHAI
+from pipelines.address import failures, find
+from seeds.portal import Listing, Portal, PortalError, load
+
+COLUMNS = (
+    plain_column("name", "name", narrow=True),
+    plain_column("title", "title"),
+    plain_column("level", "level"),
+    plain_column("region", "region"),
+    plain_column("status", "status"),
+    plain_column("priority", "priority"),
+    plain_column("lists", "lists"),
+    plain_column("patterns", "patterns"),
+    Column("week", "a week", lambda row: "–".join(map(str, row["week"] or ()))),
+    plain_column("home", "home"),
+)
+CHECK_COLUMNS = (
+    plain_column("portal", "portal", narrow=True),
+    plain_column("state", "state", narrow=True),
+    plain_column("tests", "url tests"),
+    plain_column("week", "last 7 days"),
+    Column("promised", "promised", lambda row: "–".join(map(str, row["promised"] or ()))),
+    plain_column("last_run", "last run"),
+    plain_column("problems", "problems"),
+)
+LINK_COLUMNS = (
+    plain_column("date", "date", narrow=True),
+    plain_column("title", "title"),
+    plain_column("url", "url"),
+)
+FACT_COLUMNS = (plain_column("key", "key", narrow=True), plain_column("value", "value"))
+RECENT = timedelta(days=7)
+
+Portals = Mapping[str, Portal]
+
+
+def portal_row(portal: Portal) -> Row:
+    """A portal in the list."""
+    return {
+        "name": portal.name,
+        "title": portal.title,
+        "level": portal.level,
+        "region": portal.region or "CN",
+        "status": portal.status,
+        "priority": portal.priority,
+        "lists": len(portal.lists),
+        "patterns": len(portal.articles),
+        "week": portal.expect.week,
+        "home": portal.home,
+    }
+
+
+def portal_named(name: str, portals: Portals) -> Portal:
+    if name not in portals:
+        raise DeskError(name, "no such portal", "see gongwen portals list")
+    return portals[name]
+
+
+def portal_value(portal: Portal) -> dict[str, Any]:
+    """Everything that a portal's file says, empty keys left out."""
+    value = said(asdict(portal))
+    assert isinstance(value, dict)
+    return value
+
+
+def said(value: Any) -> Any:
+    """A value without what is empty; days as ISO 8601."""
+    match value:
+        case dict():
+            return {
+                key: inner
+                for key, item in value.items()
+                if (inner := said(item)) not in (None, "", [], {}, False)
+            }
+        case list() | tuple():
+            return [said(item) for item in value]
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def facts(portal: Portal) -> Iterator[Row]:
+    """A portal's file as rows: the key with its path, and what it says."""
+    return ({"key": key, "value": value} for key, value in lines(portal_value(portal), ""))
+
+
+def lines(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    """A nested value flat: articles[1].match and what it is."""
+    match value:
+        case dict():
+            for key, item in value.items():
+                yield from lines(item, f"{name}.{key}" if name else key)
+        case list() if any(isinstance(item, dict | list) for item in value):
+            for number, item in enumerate(value, start=1):
+                yield from lines(item, f"{name}[{number}]")
+        case list():
+            yield name, ", ".join(map(str, value))
+        case _:
+            yield name, str(value)
+
+
+def show(portal: Portal, style: Style) -> None:
+    """Print what a portal's file says."""
+    if style in {"json", "jsonl"}:
+        print_value(portal_value(portal), style)
+    else:
+        print_rows(facts(portal), FACT_COLUMNS, style)
+
+
+def check(db: Path, folder: Path | None, *, now: datetime) -> tuple[Row, ...]:
+    """A row for every portal file: its own tests run, then its promises compared with what the archive holds."""
+    portals: dict[str, Portal] = {}
+    rows: list[Row] = []
+    for path in portal_files(folder):
+        try:
+            portals[path.name.removesuffix(".toml")] = load(path)
+        except PortalError as error:  # a file that cannot be read is broken, not the end of the check
+            rows.append(check_row(path.name.removesuffix(".toml"), [str(error)]))
+    rows += map(check_portal, portals.values())
+    kept = promises(db, portals, now) if db.exists() else {}
+    return tuple(
+        with_promises(row, kept.get(row["portal"]))
+        for row in sorted(rows, key=lambda row: str(row["portal"]))
+    )
+
+
+def portal_files(folder: Path | None) -> list[Traversable]:
+    where: Traversable = folder or files("seeds") / "portals"
+    return [entry for entry in where.iterdir() if entry.name.endswith(".toml")]
+
+
+def promises(db: Path, portals: Portals, now: datetime) -> dict[str, Source]:
+    """How each portal did in the last seven days."""
+    until = now.astimezone(SHANGHAI).date()
+    with Archive.open(db, read_only=True) as archive:
+        found = sources(archive, portals, until - RECENT, until, now=now + timedelta(days=1))
+    return {source.portal: source for source in found}
+
+
+def status(rows: Iterable[Row]) -> int:
+    return int(any(row["state"] != "ok" for row in rows))
+
+
+def check_portal(portal: Portal) -> Row:
+    return check_row(
+        portal.name, list(failures(portal)), sum(len(pattern.tests) for pattern in portal.articles)
+    )
+
+
+def check_row(name: str, problems: list[str], tests: int = 0) -> dict[str, Any]:
+    return {
+        "portal": name,
+        "state": "broken" if problems else "ok",
+        "tests": tests,
+        "week": None,
+        "promised": None,
+        "last_run": None,
+        "problems": problems,
+    }
+
+
+def with_promises(row: Row, source: Source | None) -> Row:
+    """A row of the check with what the archive says of the portal's last seven days."""
+    if source is None:
+        return row
+    problems = [*row["problems"], *([source.problem] if source.problem else [])]
+    known = {"week": source.articles, "promised": source.promised, "last_run": source.last_run}
+    return {**row, **known, "problems": problems, "state": "broken" if problems else "ok"}
+
+
+def sources(
+    archive: Archive, portals: Portals, since: date, until: date, *, now: datetime
+) -> tuple[Source, ...]:
+    """How each live portal did between two days, both included, as far as runs up to the day after tell."""
+    runs = [run for run in archive.runs(ALL_RUNS) if day(run.started) <= until + timedelta(days=1)]
+    counts = articles_by_portal(archive, since, until)
+    known = {name for run in runs for name in (*run.portals, *run.counts)}
+    over = now.astimezone(SHANGHAI).date() > until
+    return tuple(
+        source_of(portal, counts.get(portal.name, 0), latest(portal.name, runs), since, over=over)
+        for portal in portals.values()
+        if portal.name in known and portal.status == "live"
+    )
+
+
+ALL_RUNS = 1_000_000
+
+
+def day(moment: str) -> date:
+    return datetime.fromisoformat(moment).astimezone(SHANGHAI).date()
+
+
+def latest(name: str, runs: Sequence[Run]) -> Run | None:
+    """The newest run that took the portal in; `runs` come latest first."""
+    return next((run for run in runs if name in run.portals or name in run.counts), None)
+
+
+def articles_by_portal(archive: Archive, since: date, until: date) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for article in archive.articles(Filter(since=since, until=until)):
+        counts[article.portal] = counts.get(article.portal, 0) + 1
+    return counts
+
+
+def source_of(portal: Portal, articles: int, run: Run | None, since: date, *, over: bool) -> Source:
+    """The health of one portal: a run must have looked, must have been answered, and must have brought enough."""
+    promised = portal.expect.week
+    problem = ""
+    if run is None or day(run.started) < since:
+        problem = "这段时间没有采集"
+    elif trouble := run_trouble(run, portal.name):
+        problem = trouble
+    elif promised and over and articles < promised[0]:
+        problem = f"{articles} 篇，少于承诺的 {promised[0]} 篇"
+    return Source(portal.name, portal.title, articles, promised, run.started if run else "", problem)
+
+
+def run_trouble(run: Run, name: str) -> str:
+    """What a run says went wrong with a portal."""
+    counts = run.counts.get(name, {})
+    failed = {kind: count for kind, count in counts.items() if kind in TROUBLE and count}
+    return "；".join(f"{TROUBLE[kind]} {count} 次" for kind, count in failed.items())
+
+
+TROUBLE = {"failed": "请求失败", "blocked": "被拒", "lists_failed": "列表页打不开"}
+
+
+def page_links(path: str, url: str, portals: Portals) -> tuple[Row, ...]:
+    """The links that a crawl would visit from a saved list page, feed or sitemap."""
+    portal = find(url, portals)
+    found = links(read_bytes(path), url, listing_of(url, portal), portal)
+    return tuple({"url": link.url, "title": link.title, "date": link.date or None} for link in found.links)
+
+
+def listing_of(url: str, portal: Portal | None) -> Listing | None:
+    """The list that the portal's file declares at this very address."""
+    return next((listing for listing in portal.lists if listing.url == url), None) if portal else None
