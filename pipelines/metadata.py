@@ -1,14 +1,16 @@
 """The fields of an article: candidates from markup and from lines, the winner of each, and why."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from archive.article import Evidence, Precision
+from pipelines.address import date_in_url
 from pipelines.bylines import read_line
 from pipelines.dates import CHINA, Dated, read_date
 from pipelines.parts import Candidate, Field, Label, Line
-from pipelines.people import is_generic, names
+from pipelines.people import is_generic, is_name, names
 from pipelines.sources import tidy_source
 from pipelines.titles import best
 
@@ -20,8 +22,11 @@ AHEAD = timedelta(days=2)  # a date further ahead of the fetch than this is no p
 PRECISIONS: tuple[Precision, ...] = ("year", "month", "day", "minute", "second")
 # Times at which a page was made or changed, not published (Hanweb's Maketime, ZCMS's comment).
 RENDERED = ("maketime", "lastmodified", "modified", "updated", "generator", "comment:publishdate")
+LINE_TITLE = 72.0  # what a plain text's head says; markup's own heading and selectors go first
+HEADS: dict[Label, Field] = {"title": "title", "subtitle": "subtitle", "kicker": "kicker"}
 TOLD: frozenset[Label] = frozenset({"byline", "editor", "author-note", "subtitle"})
 STORY: frozenset[Label] = frozenset({"body", "heading"})
+ADDRESS = re.compile(r"https?://[\w.:/?&=%~#-]{4,300}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Choice:
         return self.values[0] if self.values else ""
 
 
-def choose(
+def choose(  # noqa: PLR0913 — the joint's signature; all but the first are keywords
     candidates: Sequence[Candidate],
     *,
     lines: Sequence[Line] = (),
@@ -75,7 +80,12 @@ def choose(
     `url_date` is (ISO 8601, precision) as the portal's pattern read it from the address, or None.
     """
     told = [line.text for line, label in zip(lines, labels, strict=True) if label in STORY]
-    every = [*candidates, *spoken(lines, labels), *addressed(url_date)]
+    every = [
+        *candidates,
+        *spoken(lines, labels),
+        *headed(lines, labels),
+        *addressed(url_date, url, lines, labels),
+    ]
     title = titled(every, body="\n".join(told), site=default_source)
     published = dated(every, fetched)
     source = sourced(every, default_source)
@@ -122,9 +132,29 @@ def faded(field: Field, distance: int, *, late: bool) -> float:
     return lateness + min(distance * 0.5, 15.0)
 
 
-def addressed(url_date: tuple[str, str] | None) -> Iterator[Candidate]:
+def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
+    """What the head of a text says without labels: title, subtitle, and a name that stands alone."""
+    for line, label in zip(lines, labels, strict=True):
+        if label in STORY:
+            return
+        if field := HEADS.get(label):
+            yield Candidate(field, line.text, "line:head", LINE_TITLE, line.text[:80])
+        elif label == "byline" and is_name(line.text):
+            yield Candidate("author", line.text, "line:alone", 50.0, line.text)
+
+
+def addressed(
+    url_date: tuple[str, str] | None, url: str, lines: Sequence[Line], labels: Sequence[Label]
+) -> Iterator[Candidate]:
+    """Days that stand in the page's own address, or in the one its text gives (本文地址：…)."""
     if url_date:
-        yield Candidate("published", url_date[0], "url", URL)
+        yield Candidate("published", url_date[0], "url", URL, url)
+    elif url and (found := date_in_url(url)):
+        yield Candidate("published", found.iso, "url", URL, url)
+    for line, label in zip(lines, labels, strict=True):
+        address = ADDRESS.search(line.text[:400]) if label == "self-url" else None
+        if address and (found := date_in_url(address[0])):
+            yield Candidate("published", found.iso, "self-url", URL - 6, address[0])
 
 
 def ranked(candidates: Iterable[Candidate], field: Field) -> list[Candidate]:

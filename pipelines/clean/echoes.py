@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.clean.wrapper import is_wrapper
 from pipelines.likeness import likeness
+from pipelines.parts import Label
 
 GRAM = 4
 CONTAINED = 0.85  # share of one paragraph's grams that the other holds (measured: damage.md §5)
@@ -17,10 +18,11 @@ NOISE = re.compile(r"[^\w\u3400-\u9fff]+")
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """Paragraph `cut` repeats paragraph `kept`."""
+    """Paragraph `cut` repeats paragraph `kept` (-1: the title)."""
 
     cut: int
     kept: int
+    label: Label
     reason: str
 
 
@@ -33,18 +35,25 @@ def grams(folded: str) -> frozenset[str]:
     return frozenset(folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1))
 
 
-def echoes(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
-    """The paragraphs that repeat another one, or the title; `kept` is -1 for the title.
+def echoes(paragraphs: Sequence[str], *, title: str = "") -> tuple[tuple[int, Label], ...]:
+    """Which paragraphs to leave out, and as what: "echo", or "wrapper" where a farm repeats the lead.
 
     >>> lead = "改革创新是时代发展的最强音，市总工会坚持面向基层、面向职工，深化工会改革。"
     >>> echoes([lead, lead.replace("市总工会", "近年来，大同市总工会"), "全市工会系统开展大讨论活动，取得实效。"])
-    (Echo(cut=0, kept=1, reason='the lead stands twice'),)
+    ((0, 'echo'),)
+    >>> echoes(["劳动光荣。", "劳动光荣。"])  # a refrain
+    ()
     """
+    return tuple((echo.cut, echo.label) for echo in repeats(paragraphs, title=title))
+
+
+def repeats(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
+    """What repeats what, in the order of the paragraphs to be cut."""
     keys = [key(paragraph) for paragraph in paragraphs]
+    sets = [grams(folded) for folded in keys]
     found = list(title_echoes(keys, key(title)))
     gone = {echo.cut for echo in found}
     seen: dict[str, list[int]] = defaultdict(list)
-    sets = [grams(folded) for folded in keys]
     for at, folded in enumerate(keys):
         if len(folded) < LEAST or at in gone:
             continue
@@ -52,9 +61,8 @@ def echoes(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
         if other is not None and (echo := decide(paragraphs, keys, other, at)):
             found.append(echo)
             gone.add(echo.cut)
-        if at not in gone:
-            for gram in sets[at]:
-                seen[gram].append(at)
+        for gram in sets[at] if at not in gone else ():
+            seen[gram].append(at)
     return tuple(sorted(found, key=lambda echo: echo.cut))
 
 
@@ -63,7 +71,7 @@ def title_echoes(keys: Sequence[str], title: str) -> tuple[Echo, ...]:
     if len(title) < 6:
         return ()
     near = [at for at in range(len(keys)) if at < 3 or at == len(keys) - 1]
-    return tuple(Echo(at, -1, "the title stands in the body") for at in near if keys[at] == title)
+    return tuple(Echo(at, -1, "echo", "the title stands in the body") for at in near if keys[at] == title)
 
 
 def closest(
@@ -86,13 +94,12 @@ def decide(paragraphs: Sequence[str], keys: Sequence[str], first: int, second: i
     wrapped = (is_wrapper(paragraphs[first]), is_wrapper(paragraphs[second]))
     if wrapped[0] != wrapped[1]:
         cut, kept = (first, second) if wrapped[0] else (second, first)
-        return Echo(cut, kept, "a wrapper repeats the lead")
+        return Echo(cut, kept, "wrapper", "a wrapper repeats the lead")
     short, long = sorted((len(keys[first]), len(keys[second])))
     if short < RATIO * long:
         return None
     if keys[first] == keys[second]:
-        return Echo(second, first, "the same paragraph stands twice")
+        return Echo(second, first, "echo", "the same paragraph stands twice")
     cut, kept = (first, second) if len(keys[second]) >= len(keys[first]) else (second, first)
-    return Echo(
-        cut, kept, "the lead stands twice" if first <= 1 else "the paragraph stands twice with changes"
-    )
+    reason = "the lead stands twice" if first <= 1 else "a paragraph stands twice with changes"
+    return Echo(cut, kept, "echo", reason)

@@ -1,0 +1,96 @@
+"""A line as the classifier sees it: how much prose it holds, which furniture it is, what its byline says."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.bylines import read_line
+from pipelines.clean.echoes import grams, key
+from pipelines.clean.families import Family, kind
+from pipelines.clean.wrapper import wrapper_at
+from pipelines.likeness import likeness
+from pipelines.parts import Label, Line
+from pipelines.remarks import tails
+
+STOP = re.compile(r"[。！？!?；;…]|[，,].{0,80}[，,。:：]")
+END = re.compile(r"[。！？!?”’）)…：:；;]\s{0,3}$")
+HAN = re.compile(r"[\u3400-\u9fff]")
+EDGES = " \t\r\n\u3000\xa0\u200b\ufeff"
+LINKED = 0.5
+PROSE = 8  # Han characters of the shortest sentence
+BYLINE = 90  # characters of the longest line that only dates or signs, unless it is all labels
+MAYBE = re.compile(r"\d{4}|[:|/／〔]|记者|通讯员|作者|编辑|责编|来源|供稿|转自|据|^[(（]")
+SENTENCES = re.compile(r"。.{6,}")
+SIGNS = frozenset({"published", "source", "author", "correspondent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """`copy` is the line's likeness, `family` its kind of furniture, `said` what its byline makes of it.
+
+    `strong`: the line says its source behind a label, so it is no sentence wherever it stands.
+    """
+
+    copy: str
+    han: int
+    prose: bool
+    linked: bool
+    family: Family | None
+    said: Label | None
+    strong: bool
+    tag: str
+
+
+def looks(lines: Sequence[Line]) -> tuple[Look, ...]:
+    """Every line's look; a farm's wrapped copy of the lead is told by the lead that follows it."""
+    seen = [look(line) for line in lines]
+    for at, line in enumerate(lines[:8]):
+        if (
+            seen[at].prose
+            and wrapper_at(line.text) is not None
+            and repeated(line.text, lines[at + 1 : at + 12])
+        ):
+            seen[at] = replace(seen[at], prose=False, said="wrapper")
+    return tuple(seen)
+
+
+def repeated(text: str, following: Sequence[Line]) -> bool:
+    """Whether one of the following lines is held by the text."""
+    own = grams(key(text))
+    parts = [grams(key(line.text)) for line in following if len(line.text) >= 40]
+    return any(part and len(part & own) >= 0.85 * len(part) for part in parts)
+
+
+def look(line: Line) -> Look:
+    copy = likeness(line.text).strip(EDGES)
+    family = kind(copy) if copy else None
+    han = len(HAN.findall(copy))
+    linked = line.linked > LINKED
+    said = None if family or linked else says(line.text, copy)
+    prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
+    strong = said == "byline" and bool(STRONG.match(copy))
+    return Look(copy, han, prose, linked, family, said, strong, line.tag)
+
+
+STRONG = re.compile(
+    r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?:|(?:发布|发稿|发表)(?:时间|日期)\s?:|\d{4}-\d\d-\d\d \d\d:\d\d"
+)
+
+
+def says(text: str, copy: str) -> Label | None:
+    """Whether a line dates, signs or credits the story instead of telling it."""
+    if len(copy) > BYLINE * 2 or not MAYBE.search(copy):
+        return None
+    if len(copy) <= BYLINE and copy.startswith(("(", "作者", "本文作者", "【")) and is_note(text):
+        return "author-note"
+    if (len(copy) > BYLINE and STOP.search(copy)) or SENTENCES.search(copy):
+        return None
+    found = {each.field for each in read_line(text) if not each.rule.startswith("dateline")}
+    if "editor" in found:
+        return "editor"
+    return "byline" if found & SIGNS else None
+
+
+def is_note(text: str) -> bool:
+    """Whether a line says who the author is, by post or with the paper that reported it."""
+    return any(tail.kind == "author_post" or tail.person for tail in tails(text))
