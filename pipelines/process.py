@@ -1,32 +1,32 @@
 """The whole chain without Scrapy: a page and its portal in, an article out; for workers, replay and tests.
 
-    decode → lines → repair → labels → story → fields → marks and cuts → verdict → fold → tags → kinship sketch
+decode → lines → repair → labels → story → fields → marks and cuts → verdict → fold → tags → kinship sketch
 """
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
 from archive.article import Article, Cut, Page
 from pipelines import address
-from pipelines.clean import repair
-from pipelines.clean.echoes import echoes
-from pipelines.clean.furniture import classify, split_tail
 from pipelines.decode import decode
 from pipelines.document import parse
-from pipelines.extract import FURNITURE, Reading, read, squeezed, story
+from pipelines.extract import read
 from pipelines.fold import fold
 from pipelines.kinship import sketch
+from pipelines.layout import Laid, body_lines, lay, lay_plain, without_echoes
 from pipelines.metadata import Fields, choose
-from pipelines.parts import Candidate, Label, Line
-from pipelines.sheet import Sheet, joined, marks, sheet, split
+from pipelines.parts import Candidate, Field
+from pipelines.sheet import joined, marks
 from pipelines.tag import tag
-from pipelines.verdict import judge
+from pipelines.verdict import Seen, judge
 from seeds.portal import Extract, Portal
 
+LISTED = 40.0
+# 本文地址:http://… — how a city portal signs its pages
+OWN_ADDRESS = re.compile(r"(?:本文|原文)(?:地址|链接|网址)\s{0,3}[:：]\s{0,3}(https?://[\x21-\x7e]{4,500})")
 RULES = "2026.11"  # moves with every change that can change an article; stored beside it
-BODY: frozenset[Label] = frozenset({"body", "heading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +43,6 @@ class Origin:
         return self.page.fetched if self.page else None
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A text laid out: its lines repaired, what each is, and the candidates for its fields, repaired as well."""
-
-    sheet: Sheet
-    lines: tuple[Line, ...]
-    labels: tuple[Label, ...]
-    candidates: tuple[Candidate, ...]
-    doubts: tuple[str, ...]
-    script: str
-
-
 def process(page: Page, portal: Portal | None = None) -> Article:
     """The article on a page. A page without one gives the verdict "not-an-article"; nothing in it raises."""
     decoded = decode(page.body, header=page.charset, charset=portal.fetch.charset if portal else None)
@@ -65,4 +53,124 @@ def process(page: Page, portal: Portal | None = None) -> Article:
     reading = read(root, plan(origin))
     if not reading.lines:
         return nothing(origin, "the page shows no text; it may be built by scripts")
-    return article(origin, lay(reading, origin))
+    return article(origin, lay(reading, origin.doubts))
+
+
+def plan(origin: Origin) -> Extract | None:
+    """The extraction chains of the portal's pattern that the page's address fits."""
+    matched = address.match(origin.url, origin.portal) if origin.portal else None
+    return matched.pattern.extract if matched else None
+
+
+def mend(text: str, url: str = "") -> Article:
+    """The same for plain scraped text: head, body and tail told apart without markup."""
+    origin = Origin(url or own_address(text))
+    return article(origin, lay_plain(text)) if text.strip() else nothing(origin, "the text is empty")
+
+
+def own_address(text: str) -> str:
+    """The address that a text gives as its own (本文地址：https://…), "" where it gives none."""
+    found = OWN_ADDRESS.search(text[-20_000:])
+    return found[1] if found else ""
+
+
+def nothing(origin: Origin, reason: str) -> Article:
+    """The article of a page that has none: kept, named, and never shown among articles."""
+    return replace(bare(origin, "", ""), verdict="not-an-article", verdict_reasons=(reason,))
+
+
+def article(origin: Origin, laid: Laid) -> Article:
+    """The article that the chosen lines make, with its fields, proofs and tags."""
+    fields = fields_of(origin, laid)
+    laid = without_echoes(laid, fields.title)
+    body = joined(laid.sheet.repaired, body_lines(laid))
+    judged = judge(Seen(fields.title, body, origin.url, laid.lines, laid.labels, frozenset(laid.sheet.steps)))
+    known = replace(
+        with_fields(bare(origin, fields.title, body), fields),
+        body=body,
+        body_as_published=joined(laid.sheet.found, body_lines(laid)),
+        script=laid.script,
+        marks=marks(laid.sheet, body_lines(laid)),
+        cuts=cuts(laid),
+        doubts=tuple(dict.fromkeys((*laid.doubts, *fields.doubts))),
+        verdict=judged.verdict,
+        verdict_reasons=judged.reasons,
+        folded=fold(body),
+    )
+    if known.verdict == "not-an-article":
+        return known
+    return tag(replace(known, sketch=sketch(known.folded)), origin.portal)
+
+
+def cuts(laid: Laid) -> tuple[Cut, ...]:
+    """Every visible line that is not in the body, and what it is."""
+    kept = set(body_lines(laid))
+    return tuple(
+        Cut(text, label)
+        for at, (text, label) in enumerate(zip(laid.sheet.found, laid.labels, strict=False))
+        if text and at not in kept
+    )
+
+
+def fields_of(origin: Origin, laid: Laid) -> Fields:
+    """Title, date, source and people, chosen among all that the page, its address and its list said."""
+    return choose(
+        [*laid.candidates, *listed(origin)],
+        lines=laid.lines,
+        labels=laid.labels,
+        url=origin.url,
+        url_date=date_of(origin),
+        fetched=origin.fetched,
+        default_source=origin.portal.default_source if origin.portal else "",
+    )
+
+
+def date_of(origin: Origin) -> tuple[str, str] | None:
+    """The date that the address carries, by the portal's pattern or else by the shape of the URL."""
+    matched = address.match(origin.url, origin.portal) if origin.portal else None
+    if matched and matched.date and matched.precision:
+        return matched.date, matched.precision
+    dated = address.date_in_url(origin.url)
+    return (dated.iso, dated.precision) if dated else None
+
+
+def listed(origin: Origin) -> tuple[Candidate, ...]:
+    """What the list page said of the link: the last resort for a title and a date."""
+    page = origin.page
+    said: tuple[tuple[Field, str], ...] = (
+        (("title", page.listed_title), ("published", page.listed_date)) if page else ()
+    )
+    return tuple(Candidate(field, value, "list", LISTED) for field, value in said if value)
+
+
+def bare(origin: Origin, title: str, body: str) -> Article:
+    """An article with nothing but its identity and origin."""
+    page, portal = origin.page, origin.portal
+    identity = address.identity(origin.url, portal) if origin.url else fold(title + "\n" + body)
+    return Article(
+        id=blake2b(identity.encode("utf-8", "replace"), digest_size=8).hexdigest(),
+        url=origin.url,
+        canonical_url=address.canonical(origin.url, portal) if origin.url else "",
+        portal=portal.name if portal else "",
+        page_digest=page.digest if page else "",
+        fetched=page.fetched.isoformat(timespec="seconds") if page else "",
+        rules=RULES,
+    )
+
+
+def with_fields(known: Article, fields: Fields) -> Article:
+    return replace(
+        known,
+        title=fields.title,
+        subtitle=fields.subtitle,
+        kicker=fields.kicker,
+        authors=fields.authors,
+        correspondents=fields.correspondents,
+        editors=fields.editors,
+        source=fields.source,
+        source_url=fields.source_url,
+        published=fields.published,
+        published_precision=fields.precision,
+        channel=fields.channel,
+        evidence=fields.evidence,
+    )

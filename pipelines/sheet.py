@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archive.article import Mark
 from pipelines.clean import Repaired, marks_between
@@ -69,7 +70,7 @@ def marks(page: Sheet, chosen: Sequence[int]) -> tuple[Mark, ...]:
     texts = [joined(version, chosen) for version in page.versions]
     return tuple(
         mark
-        for step, before, after in zip(page.steps, texts, texts[1:], strict=True)
+        for step, (before, after) in zip(page.steps, pairwise(texts), strict=True)
         if before != after
         for mark in marks_between(step, before, after)
     )

@@ -9,7 +9,9 @@ from archive.article import Verdict
 from pipelines.parts import Label, Line
 
 # A mirror writes its own host into the line that names the original's owner.
-OWNER_HOST = re.compile(r"copyright.{0,40}?\bby\s{1,3}(?:www\.)?([\w-]{1,60}(?:\.[\w-]{1,60}){1,4})", re.IGNORECASE)
+OWNER_HOST = re.compile(
+    r"copyright.{0,40}?\bby\s{1,3}(?:www\.)?([\w-]{1,60}(?:\.[\w-]{1,60}){1,4})", re.IGNORECASE
+)
 # Repairs that only a mirror's damage calls for.
 MIRROR_STEPS = frozenset({"unshift", "drop_readings", "drop_emoji_insertions", "to_simplified"})
 NO_ARTICLE = re.compile(
@@ -26,15 +28,26 @@ class Judged:
     reasons: tuple[str, ...]
 
 
-def judge(
-    *, body: str, title: str, url: str, lines: Sequence[Line], labels: Sequence[Label], repairs: frozenset[str]
-) -> Judged:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a verdict rests on: the text, every line with its label, and the names of the steps that repaired any."""
+
+    title: str
+    body: str
+    url: str
+    lines: Sequence[Line]
+    labels: Sequence[Label]
+    repairs: frozenset[str]
+
+
+def judge(seen: Seen) -> Judged:
     """The verdict and its named signals; the gravest wins."""
-    if reason := not_an_article(body, title):
+    lines, labels, body = seen.lines, seen.labels, seen.body
+    if reason := not_an_article(body, seen.title):
         return Judged("not-an-article", (reason,))
     spam = spam_signals(lines, labels)
     farm = farm_signals(lines, labels)
-    mirror = mirror_signals(lines, url, repairs)
+    mirror = mirror_signals(lines, seen.url, seen.repairs)
     if mirror:
         return Judged("mirror", (*mirror, *spam))
     if farm:
@@ -72,7 +85,6 @@ def mirror_signals(lines: Sequence[Line], url: str, repairs: frozenset[str]) -> 
     """Damage that only copying makes, and an owner line that names a foreign host."""
     signals = [f"the text bears a mirror's damage ({step})" for step in sorted(repairs & MIRROR_STEPS)]
     host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    for line in lines[-40:]:
-        if (found := OWNER_HOST.search(line.text[:400])) and not host.endswith(found[1].lower()):
-            signals.append(f"the copyright line names another host: {found[1]}")
-    return tuple(signals)
+    owners = [found[1] for line in lines[-40:] if (found := OWNER_HOST.search(line.text[:400]))]
+    foreign = [owner for owner in owners if host and not host.endswith(owner.lower())]
+    return (*signals, *(f"the copyright line names another host: {owner}" for owner in foreign))

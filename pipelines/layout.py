@@ -1,0 +1,126 @@
+"""A text laid out: every line repaired and named, ready to be made an article."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.article import Script
+from pipelines.clean import repair
+from pipelines.clean.echoes import echoes
+from pipelines.clean.furniture import classify, split_head, split_tail
+from pipelines.document import tidy
+from pipelines.extract import Reading, squeezed, story
+from pipelines.parts import Candidate, Label, Line
+from pipelines.sheet import Sheet, sheet, split
+
+BODY: frozenset[Label] = frozenset({"body", "heading"})
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A text laid out: its lines repaired, what each is, and the candidates for its fields, repaired as well."""
+
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    labels: tuple[Label, ...]
+    candidates: tuple[Candidate, ...]
+    doubts: tuple[str, ...]
+    script: Script
+
+
+def lay(reading: Reading, doubts: tuple[str, ...] = ()) -> Laid:
+    """Repair every line and candidate of a page in one go, so that the whole page is evidence; then name the lines."""
+    found = [line.text for line in reading.lines]
+    values = [candidate.value.replace("\n", " ") for candidate in reading.candidates]
+    whole = repair("\n".join([*found, *values]))
+    page = sheet([*found, *values], whole)
+    lines = tuple(replace(line, text=text) for line, text in zip(reading.lines, page.repaired, strict=False))
+    candidates = tuple(
+        replace(candidate, value=text)
+        for candidate, text in zip(reading.candidates, page.repaired[len(lines) :], strict=True)
+    )
+    labels = named(reading, lines, title_line(lines, candidates))
+    return parted(Laid(page, lines, labels, candidates, (*doubts, *whole.doubts), whole.script))
+
+
+def lay_plain(text: str) -> Laid:
+    """The same for plain text, whose lines are all there is."""
+    found = [line for raw in text.splitlines() if (line := tidy(raw))]
+    whole = repair("\n".join(found))
+    page = sheet(found, whole)
+    lines = tuple(Line(line) for line in page.repaired)
+    return parted(Laid(page, lines, classify(lines), (), whole.doubts, whole.script))
+
+
+def named(reading: Reading, lines: Sequence[Line], title_at: int | None) -> tuple[Label, ...]:
+    """What each line is: the container is found with a first look at every line, its lines are then told apart."""
+    chosen = story(reading, lines, classify(lines), title_at)
+    inside = [at for at, is_chosen in enumerate(chosen) if is_chosen]
+    region = (inside[0], inside[-1] + 1) if inside else (len(lines), len(lines))
+    labels = classify(lines, region=region)
+    return tuple(label_of(label, inside=is_chosen) for label, is_chosen in zip(labels, chosen, strict=True))
+
+
+def label_of(label: Label, *, inside: bool) -> Label:
+    """Inside the story's container a line is what it looks like; outside of it, it is never the story's."""
+    if inside:
+        return label
+    return "outside" if label in BODY else label
+
+
+def title_line(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int | None:
+    """The line that prints the title: the one most candidates agree with."""
+    titles = {squeezed(candidate.value) for candidate in candidates if candidate.field == "title"}
+    best, most = None, 0
+    for at, line in enumerate(lines):
+        text = squeezed(line.text)
+        if len(text) < 5 or (line.linked > 0.5 and line.tag != "h1"):
+            continue
+        votes = sum(2 if text == title else len(text) >= 8 and text in title for title in titles)
+        if votes > most:
+            best, most = at, votes
+    return best
+
+
+def parted(laid: Laid) -> Laid:
+    """Cut off what is glued to a paragraph: 「来源:中工网」 before it, 「返回搜狐，查看更多」 behind it."""
+    for at in reversed(range(len(laid.lines))):
+        if laid.labels[at] in BODY and (offset := split_tail(laid.lines[at].text)) is not None:
+            laid = cut_in_two(laid, at, offset, tail=tail_label(laid.lines[at].text[offset:]))
+        if laid.labels[at] in BODY and (offset := split_head(laid.lines[at].text)) is not None:
+            laid = cut_in_two(laid, at, offset, head="byline")
+    return laid
+
+
+def cut_in_two(
+    laid: Laid, at: int, offset: int, *, head: Label | None = None, tail: Label | None = None
+) -> Laid:
+    """Line `at` as two lines; the part without a label of its own keeps the line's."""
+    line, label = laid.lines[at], laid.labels[at]
+    first, second = (
+        replace(line, text=line.text[:offset].rstrip()),
+        replace(line, text=line.text[offset:].lstrip()),
+    )
+    return replace(
+        laid,
+        sheet=split(laid.sheet, at, offset),
+        lines=(*laid.lines[:at], first, second, *laid.lines[at + 1 :]),
+        labels=(*laid.labels[:at], head or label, tail or label, *laid.labels[at + 1 :]),
+    )
+
+
+def tail_label(text: str) -> Label:
+    """What a glued tail is; one of no known kind belongs to the interface (返回搜狐，查看更多)."""
+    label = classify((Line(text),))[0]
+    return "interface" if label in BODY else label
+
+
+def without_echoes(laid: Laid, title: str) -> Laid:
+    """Name what the body says twice: the title once more, doubled leads, a farm's wrapped copy of the lead."""
+    chosen = body_lines(laid)
+    texts = [laid.lines[at].text for at in chosen]
+    said_twice = {chosen[at]: label for at, label in echoes(texts, title=title)}
+    return replace(laid, labels=tuple(said_twice.get(at, label) for at, label in enumerate(laid.labels)))
+
+
+def body_lines(laid: Laid) -> list[int]:
+    return [at for at, label in enumerate(laid.labels) if label in BODY and laid.lines[at].text]
