@@ -30,22 +30,11 @@ def of_groups(groups: Mapping[str, str]) -> Dated | None:
     >>> of_groups({"y": "2019", "md": "0230"}) is None
     True
     """
-    found = groups.get("ymd") or _joined(groups, "ym", "d") or _joined(groups, "y", "md") or _three(groups)
-    return of_digits(found)
-
-
-def _joined(groups: Mapping[str, str], first: str, second: str) -> str:
-    return (
-        groups[first] + groups.get(second, "").zfill(2) * bool(groups.get(second))
-        if groups.get(first)
-        else ""
-    )
-
-
-def _three(groups: Mapping[str, str]) -> str:
-    """Year, month and day by themselves; a day without its month means nothing."""
-    year, month, day = (groups.get(name, "") for name in ("y", "m", "d"))
-    return year + (month.zfill(2) + day.zfill(2) * bool(day)) * bool(month)
+    year, month, day = groups.get("y", ""), groups.get("m", ""), groups.get("d", "")
+    start = groups.get("ym") or year + (groups.get("md") or month.zfill(2) * bool(month))
+    # A day without its month means nothing: 2019 and 30 stay 2019.
+    whole = start + day.zfill(2) * bool(day) if len(start) == len("201901") else start
+    return of_digits(groups.get("ymd") or whole)
 
 
 def of_digits(digits: str) -> Dated | None:

@@ -15,11 +15,8 @@ Decoder = Literal["yymmddHHMMSSmmm", "ms-hex12", "objectid8", "j_14", "ms13", "u
 Form = Literal["html", "json", "pdf", "issue"]
 
 TOML_NAMES: Final = {
-    "hosts": "host",
-    "address": "url",
-    "lists": "list",
-    "articles": "article",
-    "tests": "test",
+    "Portal": {"hosts": "host", "address": "url", "lists": "list", "articles": "article"},
+    "Pattern": {"tests": "test"},
 }
 """Where the file's word is not the field's: [[list]] reads better once a table than [[lists]]."""
 

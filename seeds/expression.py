@@ -34,13 +34,14 @@ class _Part:
     """A stretch of an expression: the characters it may hold, whether it is endless, and whether it must be there.
 
     `ways` is how many lengths or alternatives it has apart from endless ones; `closes` are the characters that end
-    every round of a loop and occur nowhere else in it.
+    every round of a loop and occur nowhere else in it; `options` are the optional groups around it.
     """
 
     chars: frozenset[str]
     loops: bool = False
     ways: int = 1
     needed: bool = True
+    options: frozenset[object] = frozenset()
     closes: frozenset[str] = frozenset()
 
 
@@ -80,7 +81,9 @@ def _sequence(tree: Iterable[tuple[Any, Any]]) -> list[_Part]:
 
 def _apart(left: _Part, between: Sequence[_Part], right: _Part) -> bool:
     """Tell whether there is only one place where the right loop can take over from the left one."""
-    marks = [part.chars for part in between if part.needed] + [left.closes] * bool(left.closes)
+    there = left.options | right.options
+    marks = [part.chars for part in between if part.needed and part.options <= there]
+    marks += [left.closes] * bool(left.closes)
     return not left.chars & right.chars or any(not mark & left.chars & right.chars for mark in marks)
 
 
@@ -106,7 +109,7 @@ def _branch(branches: list[list[_Part]]) -> _Part:
     """Alternatives as one part; it counts as a mark only where every alternative has something."""
     parts = [part for branch in branches for part in branch]
     ways = sum(prod(part.ways for part in branch) for branch in branches)
-    needed = all(any(part.needed for part in branch) for branch in branches)
+    needed = all(any(part.needed and not part.options for part in branch) for branch in branches)
     loops = any(part.loops for part in parts)
     return _Part(_union(parts), loops, ways, needed=needed and not loops)
 
@@ -121,18 +124,22 @@ def _repeat(least: int, most: int, body: Any) -> list[_Part]:
     if any(part.loops or part.ways > 1 for part in inner) and not closes:
         raise UnsafeError("a repetition inside a repetition without a mark between the rounds")
     loops, ends = int(most) - least > MANY, closes if len(inner) > 1 else frozenset()
-    return [_Part(_union(inner), loops, 1 if loops else int(most) - least + 1, least > 0, ends)]
+    ways = 1 if loops else int(most) - least + 1
+    return [_Part(_union(inner), loops, ways, needed=least > 0, closes=ends)]
 
 
 def _optional(inner: Sequence[_Part]) -> list[_Part]:
-    """The same parts, none of them needed; there is one choice more than before."""
-    parts = [replace(part, needed=False) for part in inner]
-    return [replace(part, ways=part.ways + (at == 0)) for at, part in enumerate(parts)]
+    """Put the parts into an optional group; there is one choice more than before."""
+    group = frozenset({object()})
+    return [
+        replace(part, options=part.options | group, ways=part.ways + (at == 0))
+        for at, part in enumerate(inner)
+    ]
 
 
 def _mark(inner: Sequence[_Part]) -> frozenset[str]:
     """The characters that end every round, if nothing else in the round can be one of them."""
-    if not inner or not inner[-1].needed or inner[-1].ways > 1 or inner[-1].loops:
+    if not inner or not inner[-1].needed or inner[-1].options or inner[-1].ways > 1 or inner[-1].loops:
         return frozenset()
     return inner[-1].chars if not inner[-1].chars & _union(inner[:-1]) else frozenset()
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from types import UnionType
@@ -45,9 +45,9 @@ class Place:
         return PortalError(self.path, self.key or "the file", problem, remedy)
 
 
-def toml_name(field: Field[Any]) -> str:
-    """Give the word that the file uses for a field."""
-    return TOML_NAMES.get(field.name, field.name)
+def toml_name(kind: type, field: str) -> str:
+    """Give the word that the file uses for a dataclass's field."""
+    return TOML_NAMES.get(kind.__name__, {}).get(field, field)
 
 
 def shown(value: object) -> str:
@@ -62,7 +62,7 @@ def read(kind: type[T], table: object, place: Place, **given: object) -> T:
         raise place.wrong(
             f"must be a table, not {shown(table)}", f"write it as [{place.key}] or [[{place.key}]]"
         )
-    known = {toml_name(field): field for field in fields(kind) if field.name not in given}  # type: ignore[arg-type] # T is a dataclass
+    known = {toml_name(kind, field.name): field for field in fields(kind) if field.name not in given}  # type: ignore[arg-type] # T is a dataclass
     for key in table:
         if key not in known:
             raise place.under(key).wrong("unknown key", _meant(key, list(known)))
