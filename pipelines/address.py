@@ -226,11 +226,24 @@ def find(url: str, portals: Mapping[str, Portal]) -> Portal | None:
     return min(hosted, key=lambda portal: _rank(url, portal, names), default=None)
 
 
-def _rank(url: str, portal: Portal, names: Iterable[str]) -> tuple[bool, bool, bool, int, str]:
-    """Order portals that share a host: an article's first, then the nearest name, then the more important one."""
+def _rank(url: str, portal: Portal, names: Iterable[str]) -> tuple[bool, bool, bool, int, int, str]:
+    """Order portals that share a host: an article's first, then the nearer name and home, then the more important."""
     exact = [host for host in portal.hosts if host.name in names and host.role != "gateway"]
     first = any(host.role == "canonical" for host in exact)
-    return match(url, portal) is None, not exact, not first, portal.priority, portal.name
+    return (
+        match(url, portal) is None,
+        not exact,
+        not first,
+        -_shared(url, portal.home),
+        portal.priority,
+        portal.name,
+    )
+
+
+def _shared(url: str, home: str) -> int:
+    """Count how many leading directories of a home the URL is below; -1 if it is outside."""
+    folder = urlsplit(home).path.rpartition("/")[0] + "/"
+    return folder.count("/") if f"{urlsplit(url).path}/".startswith(folder) else -1
 
 
 def failures(portal: Portal) -> tuple[str, ...]:
