@@ -9,15 +9,14 @@ from archive.search import Column, Query, Term
 from pipelines.fold import fold
 from pipelines.segment import words
 
-LONGEST = 12_000  # characters read of a query; what follows is cut off
-MOST = 200  # terms
+RANKED = 40  # characters of a term whose words count for its rank; a longer one is a quotation
 
 COLUMNS = frozenset(get_args(Column)) - {""}
 
 # One item: an optional "-", an optional column, then a phrase in quotation marks or everything up to a blank.
 ITEM = re.compile(
     """
-    (?P<minus> [-－](?=\\S) )?
+    (?P<minus> [-－](?=[^\\s\\-－]) )?
     (?: (?P<column> [A-Za-z]{3,6} ) [:：](?=\\S) )?
     (?: ["＂“”„] (?P<double> [^"＂“”„]* ) (?: ["＂“”„] | $ )
       | 「 (?P<corner> [^」]* ) (?: 」 | $ )
@@ -48,10 +47,12 @@ def parse(text: str) -> Query:
     >>> parse('source:工人日報 url:x').groups
     ((Term(text='工人日报', column='source', words=('工人日报',)),), (Term(text='url:x', column='', words=('url', ':', 'x')),))
     """
-    items = list(_with_signs(list(_items(text[:LONGEST]))))[:MOST]
-    included = [item for item in items if not item.excluded]
-    excluded = (_term(item) for item in items if item.excluded and not item.sign)
-    return Query(tuple(_groups(included)), tuple(term for term in excluded if term.text), text)
+    items = list(_with_signs(list(_items(text))))
+    groups = _groups([item for item in items if not item.excluded])
+    excluded = (_term(item) for item in items if item.excluded)
+    return Query(
+        tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(term for term in excluded if term.text)), text
+    )
 
 
 def _items(text: str) -> Iterator[Item]:
@@ -121,4 +122,4 @@ def _term(item: Item) -> Term:
     if item.column in ("topic", "portal"):
         return Term(item.text.strip().lower(), item.column)
     folded = fold(item.text)
-    return Term(folded, item.column, words(folded))
+    return Term(folded, item.column, words(folded) if len(folded) <= RANKED else ())
