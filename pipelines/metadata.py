@@ -26,6 +26,7 @@ LINE_TITLE = 72.0  # what a plain text's head says; markup's own heading and sel
 HEADS: dict[Label, Field] = {"title": "title", "subtitle": "subtitle", "kicker": "kicker"}
 TOLD: frozenset[Label] = frozenset({"byline", "editor", "author-note", "subtitle"})
 STORY: frozenset[Label] = frozenset({"body", "heading"})
+FARMED: frozenset[Label] = frozenset({"wrapper", "echo"})
 ADDRESS = re.compile(r"https?://[\w.:/?&=%~#-]{4,300}")
 
 
@@ -86,7 +87,8 @@ def choose(  # noqa: PLR0913 — the joint's signature; all but the first are ke
         *headed(lines, labels),
         *addressed(url_date, url, lines, labels),
     ]
-    title = titled(every, body="\n".join(told), site=default_source)
+    farmed = "\n".join(line.text[-300:] for line, label in zip(lines, labels, strict=True) if label in FARMED)
+    title = titled(every, body="\n".join(told), site=default_source, farmed=farmed)
     published = dated(every, fetched)
     source = sourced(every, default_source)
     authors, correspondents = signed(every)
@@ -169,8 +171,8 @@ def evidence(
     return (Evidence(field, value, winner.rule, winner.place, lost[:8]),)
 
 
-def titled(candidates: Sequence[Candidate], *, body: str, site: str) -> Choice:
-    found = best([each for each in candidates if each.field == "title"], body=body, site=site)
+def titled(candidates: Sequence[Candidate], *, body: str, site: str, farmed: str) -> Choice:
+    found = best([each for each in candidates if each.field == "title"], body=body, site=site, farmed=farmed)
     if not found:
         return Choice(doubts=("no title was found",))
     why = Evidence("title", found.title, found.rule, found.place, found.lost)

@@ -71,7 +71,7 @@ def tidy_title(text: str) -> str:
     return text if len(text) <= 160 else ""
 
 
-def best(candidates: Sequence[Candidate], *, body: str, site: str = "") -> Titled | None:
+def best(candidates: Sequence[Candidate], *, body: str, site: str = "", farmed: str = "") -> Titled | None:
     """The headline that most candidates agree on; heavier rules count for more.
 
     A heading is confirmed by the page title that begins with it; a page title counts without its site.
@@ -84,7 +84,7 @@ def best(candidates: Sequence[Candidate], *, body: str, site: str = "") -> Title
         return None
     scored = [(score(text, each, values), -at, text, each) for at, (text, each) in enumerate(values)]
     _, _, title, winner = max(scored)
-    chosen, doubts = without_keyword(title, body)
+    chosen, doubts = without_keyword(title, body, farmed)
     lost = tuple(
         dict.fromkeys((each.rule, each.value) for _, each in values if bare(each.value) != bare(chosen))
     )
@@ -124,13 +124,16 @@ def score(text: str, each: Candidate, values: Sequence[tuple[str, Candidate]]) -
 BRACKETED = re.compile(r"^(?P<first>.{4,60}?)\s?[(（](?P<second>[^()（）]{4,60})[)）]$")
 
 
-def without_keyword(title: str, body: str) -> tuple[str, tuple[str, ...]]:
-    """The part of a doubled title that the body supports.
+def without_keyword(title: str, body: str, farmed: str = "") -> tuple[str, tuple[str, ...]]:
+    """The part of a doubled title that the body supports, and the doubt that remains.
 
-    >>> without_keyword("三个着力基层工会建设(构建六大机制谱写工会改革)", "探索建立六大系统集成机制，引领工会改革；建立五调机制，谱写新篇。")[0]
+    `farmed` is what a content farm says on the page in its own words; a keyword stands there, too.
+
+    >>> body = "探索建立六大系统集成机制，引领工会改革纵深前行。"
+    >>> without_keyword("三个着力基层工会建设(构建六大机制谱写工会改革)", body, "关于三个着力基层工会建设?")[0]
     '构建六大机制谱写工会改革'
-    >>> without_keyword("在新时代中部地区崛起中争先出彩（推动高质量发展·权威发布）", "河南举行发布会。")[0]
-    '在新时代中部地区崛起中争先出彩（推动高质量发展·权威发布）'
+    >>> without_keyword("在中部地区崛起中争先出彩（推动高质量发展·权威发布）", "河南推动高质量发展。")[0]
+    '在中部地区崛起中争先出彩（推动高质量发展·权威发布）'
     """
     match = BRACKETED.match(title)
     if not match:
@@ -138,16 +141,29 @@ def without_keyword(title: str, body: str) -> tuple[str, tuple[str, ...]]:
     first, second = match["first"].strip(), match["second"].strip()
     if is_keyword(second, first, body):
         return first, (f"the title ended with a search keyword in brackets: {second}",)
-    if len(second) >= 8 and is_headline(second, first, body):
+    if is_headline(second, first, body, farmed):
         return second, (f"the title began with a search keyword: {first}",)
     return title, ()
 
 
+def parts(text: str, size: int) -> set[str]:
+    plain = bare(text)
+    return {plain[at : at + size] for at in range(len(plain) - size + 1)}
+
+
 def support(text: str, body: str) -> float:
-    """The share of a text's words (two characters or more) that the body knows."""
-    told = [word for word in words(likeness(text)) if len(word) > 1]
-    known = likeness(body)
-    return sum(word in known for word in told) / len(told) if told else 0.0
+    """The share of a text's three-character phrases that the body says."""
+    phrases, told = parts(text, 3), bare(body)
+    return sum(phrase in told for phrase in phrases) / len(phrases) if phrases else 0.0
+
+
+def is_headline(second: str, first: str, body: str, farmed: str) -> bool:
+    """Whether the bracket holds the headline: a farm repeats the words before it, or the body knows only the bracket."""
+    if len(bare(second)) < 8 or not parts(first, 2) & parts(second, 2):
+        return False
+    if bare(first) in bare(farmed):
+        return support(second, body) > 0
+    return len(second) >= len(first) and support(first, body) == 0 and support(second, body) >= 0.15
 
 
 def is_keyword(second: str, first: str, body: str) -> bool:
@@ -157,9 +173,3 @@ def is_keyword(second: str, first: str, body: str) -> bool:
     told = [word for word in words(likeness(second)) if len(word) > 1]
     shared = [word for word in told if word in likeness(first)]
     return len(told) >= 2 and len(shared) >= 2 and len(shared) * 3 >= len(told) * 2 - 1
-
-
-def is_headline(second: str, first: str, body: str) -> bool:
-    """A bracket that tells more of the body than the words before it, which it partly repeats."""
-    kin = {word for word in words(likeness(first)) if len(word) > 1} & set(words(likeness(second)))
-    return bool(kin) and support(second, body) >= support(first, body) + 0.1
