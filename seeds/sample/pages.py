@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from math import ceil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 from typing import Any
-from urllib.parse import quote
 
 from seeds.sample.reports import HERE, Copy, Report, body
 
@@ -17,6 +16,16 @@ SITES = HERE / "sites"
 HTML = "text/html"
 # Every page says in its footer that it is made up; a crawler must see that line and leave it out.
 FICTION = "版权所有：工闻样本站点（内容虚构，仅供软件演示）"
+STAMPS = (
+    ("day", "%Y-%m-%d"),
+    ("month", "%m-%d"),
+    ("minute", "%Y-%m-%d %H:%M"),
+    ("second", "%Y-%m-%d %H:%M:%S"),
+    ("hhmm", "%H:%M"),
+    ("chinese", "%Y年%m月%d日"),
+    ("iso", "%Y-%m-%dT%H:%M:%S+08:00"),
+    ("rfc822", "%a, %d %b %Y %H:%M:%S +0800"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +108,22 @@ def _template(site: Site, name: str) -> str:
 
 
 def _values(site: Site, report: Report, copy: Copy, origin: str) -> dict[str, str]:
-    when = copy.date
-    values = {
+    """What a template may name: each field as $field in the site's markup and as $plain_field, the hours, the address."""
+    texts = _texts(site, report, copy)
+    parts = dict(site.parts)
+    shown = {
+        name: _fill(parts[name], {name: text}) if text and name in parts else text
+        for name, text in texts.items()
+    }
+    address = PurePosixPath(copy.path)
+    places = {"origin": origin, "path": copy.path, "tail": "/" + copy.path.split("/", 2)[-1]}
+    names = {"id": address.stem, "file": address.name, "site": site.title, "fiction": FICTION}
+    plain = {f"plain_{name}": text for name, text in texts.items()}
+    return shown | plain | {name: copy.date.strftime(shape) for name, shape in STAMPS} | places | names
+
+
+def _texts(site: Site, report: Report, copy: Copy) -> dict[str, str]:
+    texts = {
         "title": copy.title or report.title,
         "kicker": report.kicker,
         "subtitle": report.subtitle,
@@ -110,21 +133,9 @@ def _values(site: Site, report: Report, copy: Copy, origin: str) -> dict[str, st
         "source": copy.source,
         "editor": copy.editor,
         "channel": copy.channel,
-        "date": when.strftime(site.time),
+        "date": copy.date.strftime(site.time),
     }
-    values = {key: escape(value, quote=False) for key, value in values.items()}
-    parts = dict(site.parts)
-    shown = {key: _fill(parts[key], {key: value}) if value and key in parts else value for key, value in values.items()}
-    stamps = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M", "second": "%Y-%m-%d %H:%M:%S", "iso": "%Y-%m-%dT%H:%M:%S+08:00",
-              "chinese": "%Y年%m月%d日", "rfc822": "%a, %d %b %Y %H:%M:%S +0800", "month": "%m-%d"}  # fmt: skip
-    return (
-        shown
-        | {f"plain_{key}": value for key, value in values.items()}
-        | {key: when.strftime(shape) for key, shape in stamps.items()}
-        | {"origin": origin, "path": copy.path, "href": escape(quote(copy.path, safe="/?=&._-")), "fiction": FICTION}
-        | {"site": site.title, "id": Path(copy.path).stem, "file": Path(copy.path).name, "hhmm": when.strftime("%H:%M")}
-        | {"tail": "/" + copy.path.split("/", 2)[-1]}
-    )
+    return {name: escape(text, quote=False) for name, text in texts.items()}
 
 
 def _article(
@@ -139,14 +150,17 @@ def _article(
     for part in range(copy.parts):
         values["body"] = "\n".join(_block(site, text) for text in texts[part * each : (part + 1) * each])
         values["pages"] = _pages(copy, part + 1)
-        page = Resource(_bytes(site, _fill(template, values)), site.type, modified=copy.date)
+        page = Resource(_fill(template, values).encode(site.charset), site.type, modified=copy.date)
         pages[_part(copy.path, part + 1)] = page
     return pages
 
 
 def _attachments(site: Site, report: Report) -> str:
-    items = (f'<li><a href="/upload/{n}.docx">附件{n}：{name}</a></li>' for n, name in enumerate(report.attachments, 1))
-    return _fill(dict(site.parts)["attachments"], {"attachments": "".join(items)}) if report.attachments else ""
+    if not report.attachments:
+        return ""
+    item = '<li><a href="/upload/{n}.docx">附件{n}：{name}</a></li>'
+    items = (item.format(n=n, name=escape(name)) for n, name in enumerate(report.attachments, 1))
+    return _fill(dict(site.parts)["attachments"], {"attachments": "".join(items)})
 
 
 def _block(site: Site, text: str) -> str:
@@ -164,7 +178,9 @@ def _part(path: str, number: int) -> str:
 def _pages(copy: Copy, current: int) -> str:
     if copy.parts == 1:
         return ""
-    links = "".join(f'<a href="{_part(copy.path, number)}">{number}</a> ' for number in range(1, copy.parts + 1))
+    links = "".join(
+        f'<a href="{_part(copy.path, number)}">{number}</a> ' for number in range(1, copy.parts + 1)
+    )
     hidden = f'<input type="hidden" name="__totalpage" value="{copy.parts}">'
     return f'<div><p>{hidden}<span class="cur">{current}</span> {links} 共{copy.parts}页</p></div>'
 
@@ -179,7 +195,10 @@ def _lines(lines: Sequence[str]) -> dict[str, str]:
 def _links(line: str) -> list[str]:
     words = escape(line, quote=False).split("| ")
     head, colon, first = words[0].rpartition(": ")
-    rest = [f'<a href="http://spam.example/{n}.html" target="_blank">{word}</a>' for n, word in enumerate(words[1:])]
+    rest = [
+        f'<a href="http://spam.example/{n}.html" target="_blank">{word}</a>'
+        for n, word in enumerate(words[1:])
+    ]
     return [f'{head}{colon}<a href="http://spam.example/first.html">{first}</a>', *rest]
 
 
@@ -192,24 +211,29 @@ def _related(site: Site, copy: Copy, here: Iterable[tuple[Report, Copy]], origin
 def _listing(
     site: Site, listing: Mapping[str, Any], here: Sequence[tuple[Report, Copy]], origin: str
 ) -> dict[str, Resource]:
-    """The pages of one list; `next` names the further ones by $n, counted from `first`."""
+    """The pages of one list, each with a link to the next where the site gives one."""
     rows = [pair for pair in here if listing["channel"] in ("*", pair[1].channel)]
     size = listing.get("size", len(rows) or 1)
-    total = max(1, ceil(len(rows) / size))
+    paths = _list_paths(listing, max(1, ceil(len(rows) / size)))
+    template = _template(site, listing.get("template", "list.html"))
+    newest = rows[0][1].date if rows else None
+    constant = {"channel": listing["channel"], "total": str(len(paths)), "origin": origin, "fiction": FICTION}
+    constant |= listing.get("values", {})
+    pages = {}
+    for at, (path, following) in enumerate(zip(paths, (*paths[1:], ""), strict=True)):
+        items = (_item(site, listing, *pair, origin) for pair in rows[at * size : (at + 1) * size])
+        pager = _fill(listing.get("pager", ""), {"next": following}) if following else ""
+        values = constant | {"items": "\n".join(items), "pager": pager, "at": str(at)}
+        body = _fill(template, values).encode(site.charset)
+        pages[path] = Resource(body, listing.get("type", site.type), modified=newest)
+    return pages
+
+
+def _list_paths(listing: Mapping[str, Any], total: int) -> list[str]:
+    """The addresses of a list's pages: `next` names the further ones by $n, counted up from `first`, or down to 1."""
     first = listing.get("first", 2)
     numbers = range(total - 1, 0, -1) if listing.get("countdown") else range(first, first + total - 1)
-    paths = [listing["path"], *(_fill(listing["next"], {"n": str(n)}) for n in numbers)]
-    newest = rows[0][1].date if rows else None
-    pages = {}
-    for at, path in enumerate(paths):
-        items = "\n".join(_item(site, listing, *pair, origin) for pair in rows[at * size : (at + 1) * size])
-        following = paths[at + 1] if at + 1 < total else ""
-        pager = _fill(listing.get("pager", ""), {"next": following}) if following else ""
-        values = {"items": items, "pager": pager, "channel": listing["channel"], "total": str(total), "at": str(at)}
-        values |= {"origin": origin, "site": site.title, "fiction": FICTION, **listing.get("values", {})}
-        text = _fill(_template(site, listing.get("template", "list.html")), values)
-        pages[path] = Resource(_bytes(site, text), listing.get("type", site.type), modified=newest)
-    return pages
+    return [listing["path"], *(_fill(listing["next"], {"n": str(n)}) for n in numbers)]
 
 
 def _item(site: Site, listing: Mapping[str, Any], report: Report, copy: Copy, origin: str) -> str:
@@ -219,11 +243,6 @@ def _item(site: Site, listing: Mapping[str, Any], report: Report, copy: Copy, or
 
 def _file(site: Site, row: Mapping[str, Any], origin: str) -> Resource:
     values = {"origin": origin, "site": site.title, "fiction": FICTION}
-    content = _bytes(site, _fill(_template(site, row["template"]), values))
+    content = _fill(_template(site, row["template"]), values).encode(site.charset)
     day = datetime(2026, 10, 1, tzinfo=UTC)
     return Resource(content, row.get("type", site.type), modified=day)
-
-
-def _bytes(site: Site, text: str) -> bytes:
-    return text.encode(site.charset)
-

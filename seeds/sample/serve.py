@@ -184,7 +184,9 @@ def write_portals(folder: Path, origins: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for site in all_sites():
         text = (site.folder / "portal.toml").read_text(encoding="utf-8")
-        (folder / f"{PREFIX}{site.name}.toml").write_text(_addresses(text, site.name, origins), encoding="utf-8")
+        (folder / f"{PREFIX}{site.name}.toml").write_text(
+            _addresses(text, site.name, origins), encoding="utf-8"
+        )
 
 
 def _addresses(text: str, name: str, origins: Mapping[str, str]) -> str:
