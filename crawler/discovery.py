@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from crawler import feeds, paging
-from crawler.anchors import Anchor, anchors, best_titles, clean_address
+from crawler.anchors import CUT, Anchor, anchors, best_titles, clean_address, date_in
+from crawler.selecting import linked, select, spoken
 from crawler.shapes import likely
+from pipelines.address import match
 from pipelines.decode import decode
 from pipelines.document import parse
-from seeds.portal import Listing, Pattern, Portal
+from seeds.portal import Address, Listing, Portal
 
 SNIFF = 600
 XML_ROOT = re.compile(
@@ -76,7 +78,7 @@ def links(
     if text.startswith(("{", "[")):
         return of_entries(feeds.from_json(text, url, listing), listing, portal)
     if looks_like_xml(text) and (root := feeds.parse_xml(text)) is not None:
-        return of_entries(feeds.from_xml(root, url), listing, portal)
+        return of_entries(feeds.from_xml(root, url, listing), listing, portal)
     return of_html(text, url, listing, portal)
 
 
@@ -119,59 +121,78 @@ def of_html(text: str, url: str, listing: Listing | None, portal: Portal | None)
     root = parse(f"{text}\n{rows}")
     if root is None:
         return Found()
-    address = portal.address if portal else None
-    everything = anchors(root, url, address)
-    region, doubts = chosen_region(root, url, everything, listing, portal)
-    known = [anchor for anchor in region if portal and is_article(anchor.url, portal)]
-    strange: tuple[str, ...] = ()
+    page = Sheet(text, url, root, tuple(anchors(root, url, portal.address if portal else None)))
+    chosen, doubts = chosen_anchors(page, listing, portal)
+    selected = chosen is not None
+    region = list(page.anchors) if chosen is None else chosen
     if portal and portal.articles:
-        selected = bool(listing and listing.links) and not doubts
-        strange = tuple(dict.fromkeys(a.url for a in region if selected and a not in known))
+        known = [anchor for anchor in region if is_article(anchor.url, portal)]
     else:
-        known = region if listing and listing.links and not doubts else likely(region, url)
+        known = region if selected else likely(region, url)
     here = url.partition("#")[0]
-    best = best_titles([*everything, *known])
+    met = {anchor.url for anchor in known}
+    best = best_titles(known if selected else [*page.anchors, *known])
     named = [best[target] for target in dict.fromkeys(anchor.url for anchor in known) if target != here]
     return Found(
         tuple(Link(anchor.url, anchor.title, with_year(anchor)) for anchor in named),
-        further(text, url, root, everything, listing),
-        parts_of(text, url, root, everything, listing),
-        strange,
+        further(page, listing),
+        parts_of(page, listing),
+        tuple(dict.fromkeys(anchor.url for anchor in region if selected and anchor.url not in met)),
         doubts,
     )
 
 
-def chosen_region(
-    root: etree._Element, url: str, everything: list[Anchor], listing: Listing | None, portal: Portal | None
-) -> tuple[list[Anchor], tuple[str, ...]]:
-    """The anchors that the listing's selector chooses; all of them, with a doubt, where it chooses none."""
-    if listing is None or not listing.links:
-        return everything, ()
-    chosen = {
-        clean_address(
-            url, found if isinstance(found, str) else href_in(found), portal.address if portal else None
-        )
-        for found in paging.select(root, listing.links)
-    }
-    region = [anchor for anchor in everything if anchor.url in chosen]
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list page taken apart once: its text, address, tree and links."""
+
+    text: str
+    url: str
+    root: etree._Element
+    anchors: tuple[Anchor, ...]
+
+
+def chosen_anchors(
+    page: Sheet, listing: Listing | None, portal: Portal | None
+) -> tuple[list[Anchor] | None, tuple[str, ...]]:
+    """The anchors that the listing's selectors choose; None, with a doubt, where they choose nothing."""
+    if listing is None or not (
+        listing.links or (listing.items and listing.kind not in ("json", "xml-index"))
+    ):
+        return None, ()
+    address = portal.address if portal else None
+    if listing.links:
+        targets = {
+            clean_address(page.url, linked(found), address) for found in select(page.root, listing.links)
+        }
+        region = [anchor for anchor in page.anchors if anchor.url in targets]
+    else:
+        found = (from_item(item, page, listing, address) for item in select(page.root, listing.items))
+        region = [anchor for anchor in found if anchor is not None]
     if region:
         return region, ()
-    return everything, (f"the selector {listing.links!r} finds no link on {url}",)
+    return None, (f"the selector {listing.links or listing.items!r} finds no link on {page.url}",)
 
 
-def href_in(element: etree._Element) -> str:
-    """The address of a chosen element, or of the first link inside it (a selector may name the row)."""
-    if href := element.get("href"):
-        return href
-    return next((href for link in element.iter("a") if (href := link.get("href"))), "")
+def from_item(
+    item: etree._Element | str, page: Sheet, listing: Listing, address: Address | None
+) -> Anchor | None:
+    """The link of one row, its title and date by the row's own selectors where the portal names them."""
+    if isinstance(item, str):
+        return None
+    named = next(iter(select(item, listing.link)), None) if listing.link else item
+    target = clean_address(page.url, linked(named), address) if named is not None else ""
+    if not target:
+        return None
+    near = next((anchor for anchor in page.anchors if anchor.url == target), Anchor(target))
+    title = next(filter(None, map(spoken, select(item, listing.title))), "") if listing.title else ""
+    printed = [spoken(found) for found in select(item, listing.date)] if listing.date else []
+    fuller = near.title if not title or CUT.search(title) or near.title.startswith(title) else title
+    return replace(near, title=fuller, date=date_in(printed) or near.date)
 
 
 def is_article(url: str, portal: Portal) -> bool:
-    return any(pattern_knows(pattern, url) for pattern in portal.articles)
-
-
-def pattern_knows(pattern: Pattern, url: str) -> bool:
-    return re.search(pattern.match, url) is not None
+    return match(url, portal) is not None
 
 
 def with_year(anchor: Anchor) -> str:
@@ -191,41 +212,37 @@ def with_year(anchor: Anchor) -> str:
     return f"{found[1]}-{anchor.date}" if found else anchor.date
 
 
-def further(
-    text: str, url: str, root: etree._Element, everything: list[Anchor], listing: Listing | None
-) -> tuple[str, ...]:
+def further(page: Sheet, listing: Listing | None) -> tuple[str, ...]:
     """The next page: declared by the portal, or guessed where nothing is declared because nobody knows the list."""
     if listing is not None:
-        return paging.declared(url, listing, root)
-    return paging.guessed(url, root, everything, text)
+        return paging.declared(page.url, listing, page.root)
+    return paging.guessed(page.url, page.root, page.anchors, page.text)
 
 
-def parts_of(
-    text: str, url: str, root: etree._Element, everything: list[Anchor], listing: Listing | None
-) -> tuple[str, ...]:
+def parts_of(page: Sheet, listing: Listing | None) -> tuple[str, ...]:
     """The other pages of a newspaper issue, or the newest issue that a bare page sends its reader to."""
     if listing and listing.pages:
-        found = (
-            item if isinstance(item, str) else href_in(item) for item in paging.select(root, listing.pages)
-        )
-        return others((clean_address(url, href) for href in found), url)
+        found = [clean_address(page.url, linked(item)) for item in select(page.root, listing.pages)]
+        return others(found, page.url) or sent_to(page)
     if listing and listing.kind in ("epaper", "date", "redirect", "xml-index"):
-        folder = urljoin(url, ".")
-        pages = [
-            a.url for a in everything if PAPER_PAGE.search(urlsplit(a.url).path) and a.url.startswith(folder)
-        ]
-        return others(pages, url) or sent_to(text, url, everything)
-    return sent_to(text, url, everything)
+        folder = urljoin(page.url, ".")
+        return others((a.url for a in page.anchors if is_paper_page(a.url, folder)), page.url) or sent_to(
+            page
+        )
+    return sent_to(page)
+
+
+def is_paper_page(url: str, folder: str) -> bool:
+    return url.startswith(folder) and PAPER_PAGE.search(urlsplit(url).path) is not None
 
 
 def others(found: Iterable[str], url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(target for target in found if target and target != url))
 
 
-def sent_to(text: str, url: str, everything: list[Anchor]) -> tuple[str, ...]:
+def sent_to(page: Sheet) -> tuple[str, ...]:
     """Where a page without links of its own sends its reader, by script or by meta refresh."""
-    if len(everything) > 3 or len(text) > 20000:
+    if len(page.anchors) > 3 or len(page.text) > 20000:
         return ()
-    found = SCRIPT_REDIRECT.search(text) or META_REFRESH.search(text)
-    target = clean_address(url, found[1]) if found else ""
-    return (target,) if target and target != url else ()
+    found = SCRIPT_REDIRECT.search(page.text) or META_REFRESH.search(page.text)
+    return others([clean_address(page.url, found[1])] if found else [], page.url)

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.anchors import clean_address
+from crawler.paging import counted, filled
 from pipelines.dates import read_date
 from pipelines.document import tidy
 from seeds.portal import Address, Listing
@@ -86,7 +87,7 @@ def children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def text_of(element: etree._Element) -> str:
-    return tidy(MARKUP.sub("", "".join(element.itertext(tag=etree.Element))))
+    return tidy(MARKUP.sub("", "".join(map(str, element.itertext(tag=etree.Element)))))
 
 
 def xml_kind(root: etree._Element) -> str:
@@ -102,7 +103,8 @@ def xml_kind(root: etree._Element) -> str:
             return "xml-index"
 
 
-def from_xml(root: etree._Element, url: str) -> Entries:
+def from_xml(root: etree._Element, url: str, listing: Listing | None = None) -> Entries:
+    """The links of a feed or sitemap; what is neither is read as a newspaper's index, by the portal's paths or ours."""
     match xml_kind(root):
         case "feed":
             return Entries(tuple(feed_entries(root, url)), next=next_in_feed(root, url))
@@ -111,7 +113,9 @@ def from_xml(root: etree._Element, url: str) -> Entries:
         case "sitemap-index":
             return Entries(parts=newest_first(site_entries(root, url, "sitemap")))
         case _:
-            return Entries(parts=newest_first(index_entries(root, url)))
+            declared = listing is not None and bool(listing.items)
+            found = declared_entries(root, url, listing) if listing and declared else index_entries(root, url)
+            return Entries(parts=newest_first(found))
 
 
 def newest_first(found: Iterator[Entry]) -> tuple[Entry, ...]:
@@ -196,6 +200,24 @@ def index_entries(root: etree._Element, url: str) -> Iterator[Entry]:
                 yield Entry(target, "", day)
 
 
+def declared_entries(root: etree._Element, url: str, listing: Listing) -> Iterator[Entry]:
+    """The issues of an index by the portal's own element names; `link` may be an address with {element} in it."""
+    name = listing.items.rpartition(".")[2].lower()
+    for element in root.iter(etree.Element):
+        if local(element) != name:
+            continue
+        fields = {field: text_of(child) for field, child in children(element)}
+        day = iso(fields.get(listing.date.rpartition(".")[2].lower(), ""))[:10]
+        page = fill(listing.link, fields) if "{" in listing.link else fields.get(listing.link.lower(), "")
+        target = clean_address(url, page)
+        if target:
+            yield Entry(target, "", day)
+
+
+def fill(template: str, fields: Mapping[str, str]) -> str:
+    return re.sub(r"\{([\w.]+)\}", lambda hole: fields.get(hole[1].rpartition(".")[2].lower(), ""), template)
+
+
 def issue_address(page: str, day: str) -> str:
     """Where an issue stands: Founder's front_page is "node_1.htm" and lies in the folder of its day."""
     return page if "/" in page or not day else f"{day[8:10]}/{page}"
@@ -244,12 +266,21 @@ def from_json(text: str, url: str, listing: Listing | None) -> Entries:
 
 def json_entries(data: Any, plan: Listing, url: str) -> Iterator[Entry]:
     for item in many(data, plan.items):
-        target = clean_address(url, one(item, plan.link or "url"), KEEP_FRAGMENT)
+        target = clean_address(url, pathed(item, plan.link or "url"), KEEP_FRAGMENT)
         if target:
             date = one(item, plan.date or "date")
             yield Entry(
                 target, tidy(MARKUP.sub("", one(item, plan.title or "title"))), iso(date) or json_date(date)
             )
+
+
+def pathed(item: Any, link: str) -> str:
+    """The address in an item: at a dotted path, or an address with {dotted.path} in it.
+
+    >>> pathed({"id": 7}, "https://a.example/{id}.html")
+    'https://a.example/7.html'
+    """
+    return re.sub(r"\{([\w.]+)\}", lambda hole: one(item, hole[1]), link) if "{" in link else one(item, link)
 
 
 def json_date(text: str) -> str:
@@ -259,14 +290,18 @@ def json_date(text: str) -> str:
 
 
 def json_next(data: Any, plan: Listing, url: str) -> tuple[str, ...]:
-    """The next page: the cursor put into the template, or the cursor itself where it is an address."""
-    cursor = one(data, plan.cursor) if plan.cursor else ""
+    """The next page: counted in the address, or the cursor put into the template, or the cursor where it is an address.
+
+    A cursor may stand beside the items or in the last of them.
+    """
+    if plan.next.kind in ("suffix", "query"):
+        return counted(url, plan, None) if many(data, plan.items) else ()
+    items = many(data, plan.items)
+    cursor = (one(data, plan.cursor) or one(items[-1] if items else None, plan.cursor)) if plan.cursor else ""
     if not cursor or cursor in ("0", "False", "None"):
         return ()
     if plan.next.template:
-        cursor = (
-            plan.next.template.replace("{cursor}", cursor).replace("{n}", cursor).replace("{url}", plan.url)
-        )
+        cursor = filled(plan.next.template, plan.url, 0, cursor=cursor)
     target = clean_address(url, cursor)
     return (target,) if target and target != url else ()
 

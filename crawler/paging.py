@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
 from crawler.anchors import Anchor, clean_address
-from pipelines.document import tidy
+from crawler.selecting import linked, number_of, select, spoken
 from seeds.portal import Listing, Next
 
 FORWARD = re.compile(
@@ -34,48 +34,48 @@ IN_PATH = re.compile(
 PAGE_QUERY = frozenset(
     {"page", "pageno", "pagenum", "pageindex", "currpage", "pn", "p", "paged", "start_page"}
 )
+BACKWARD = re.compile(r"^\W{0,3}(?:上一?[页頁]|前一?[页頁]|首[页頁]|prev)", re.IGNORECASE)
 NUMBER = re.compile(r"^[\[【(（]?\s{0,2}(\d{1,4})\s{0,2}[\]】)）]?$")
 
 
 def declared(url: str, listing: Listing, root: etree._Element | None) -> tuple[str, ...]:
     """The next page by the portal's own plan; () where there is none or the end is reached."""
     plan = listing.next
-    match plan.kind:
-        case "none":
-            return ()
-        case "link" | "countdown":
-            return () if root is None else by_selector(url, plan, root)
-        case "suffix" | "query":
-            return counted(url, listing, root)
+    if plan.kind in ("link", "countdown"):
+        return () if root is None else by_selector(url, plan, root)
+    if plan.kind in ("suffix", "query"):
+        return counted(url, listing, root)
+    return ()  # none; a cursor is read where the data is
 
 
 def counted(url: str, listing: Listing, root: etree._Element | None) -> tuple[str, ...]:
     """The page after this one, where pages are numbered in the address."""
     plan = listing.next
-    here = next(
-        (n for n in range(plan.first, plan.first + plan.limit + 1) if page_address(listing, n) == url),
-        plan.first - 1,
-    )
-    total = total_pages(plan, root)
-    if total and here + 1 - plan.first + 2 > total:
+    here = next((page for page in range(1, plan.limit + 2) if page_address(listing, page) == url), 0)
+    total = max(map(number_of, select(root, plan.total)), default=0) if plan.total and root is not None else 0
+    if total and here + 1 >= total:
         return ()
     following = page_address(listing, here + 1)
-    return (following,) if following and following != url else ()
+    return (following,) if following != url else ()
 
 
-def page_address(listing: Listing, n: int) -> str:
-    """The n-th page of a list by its template, which knows {stem} {n} {url}.
+def page_address(listing: Listing, page: int) -> str:
+    """The address of a further page of a list: 1 is the first after the list itself.
 
-    >>> page_address(Listing("http://a.example/30/30.shtml", next=Next("suffix", "{stem}_{n}.shtml")), 2)
+    >>> page_address(Listing("http://a.example/30/30.shtml", next=Next("suffix", "{stem}_{n}.shtml")), 1)
     'http://a.example/30/30_2.shtml'
     """
-    template = listing.next.template or (
-        "{url}?page={n}" if listing.next.kind == "query" else "{stem}_{n}.html"
-    )
-    named = (
-        template.replace("{stem}", stem_of(listing.url)).replace("{url}", listing.url).replace("{n}", str(n))
-    )
-    return named.replace("?", "&").replace("&", "?", 1) if named.count("?") > 1 else named
+    plan = listing.next
+    template = plan.template or ("{url}?page={n}" if plan.kind == "query" else "{stem}_{n}.html")
+    n = plan.first + (page - 1) * plan.step
+    address = filled(template, listing.url, n, plan.step)
+    return address.replace("?", "&").replace("&", "?", 1) if address.count("?") > 1 else address
+
+
+def filled(template: str, url: str, n: int, step: int = 1, cursor: str = "") -> str:
+    """A template with its holes filled: {url} {stem} {n} {end} {cursor}."""
+    holes = {"url": url, "stem": stem_of(url), "n": str(n), "end": str(n + step - 1), "cursor": cursor}
+    return re.sub(r"\{(\w+)\}", lambda hole: holes.get(hole[1], hole[0]), template)
 
 
 def stem_of(url: str) -> str:
@@ -90,38 +90,15 @@ def stem_of(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
-def total_pages(plan: Next, root: etree._Element | None) -> int:
-    """How many pages the list says it has, 0 where it does not say."""
-    if not plan.total or root is None:
-        return 0
-    for found in select(root, plan.total):
-        text = found if isinstance(found, str) else found.get("value") or tidy("".join(found.itertext()))
-        if match := re.search(r"\d{1,5}", text):
-            return int(match[0])
-    return 0
-
-
-def select(root: etree._Element, selector: str) -> list[etree._Element | str]:
-    """What a css selector, or an xpath after "xpath:", finds; "::attr(name)" and "::text" as Scrapy writes them."""
-    if selector.startswith("xpath:"):
-        found = root.xpath(selector.removeprefix("xpath:"))
-        return list(found) if isinstance(found, list) else [str(found)]
-    css, _, pseudo = selector.removeprefix("css:").partition("::")
-    elements = root.cssselect(css)
-    if pseudo.startswith("attr("):
-        return [value for element in elements if (value := element.get(pseudo[5:-1])) is not None]
-    return [tidy("".join(element.itertext())) for element in elements] if pseudo == "text" else list(elements)
-
-
 def by_selector(url: str, plan: Next, root: etree._Element) -> tuple[str, ...]:
-    """The link that the portal's selector names; without a selector, the one that says 下一页."""
+    """The link that the portal's selector names, of several the one that says "next"; without one, 下一页."""
     if not plan.selector:
         return forward_links(root, url)[:1]
-    for found in select(root, plan.selector):
-        href = found if isinstance(found, str) else found.get("href") or ""
-        if (target := clean_address(url, href)) and target != url:
-            return (target,)
-    return ()
+    chosen = [(spoken(found), clean_address(url, linked(found))) for found in select(root, plan.selector)]
+    targets = [(text, target) for text, target in chosen if target and target != url]
+    forward = [target for text, target in targets if FORWARD.match(text[:40])]
+    alone = [target for text, target in targets if not BACKWARD.match(text[:40])] if len(targets) == 1 else []
+    return tuple((forward or alone)[:1])
 
 
 def forward_links(root: etree._Element, url: str) -> tuple[str, ...]:
@@ -130,10 +107,7 @@ def forward_links(root: etree._Element, url: str) -> tuple[str, ...]:
     for element in root.iter("link", "a"):
         forward = "next" in (element.get("rel") or "").lower().split()
         if not forward and element.tag == "a":
-            forward = bool(
-                FORWARD.match(tidy("".join(element.itertext()))[:40])
-                or FORWARD.match(element.get("title") or "")
-            )
+            forward = bool(FORWARD.match(spoken(element)[:40]) or FORWARD.match(element.get("title") or ""))
         target = clean_address(url, element.get("href") or "") if forward else ""
         if target and target != url:
             targets.append(target)
@@ -192,10 +166,3 @@ def number_in(url: str) -> int | None:
     last = parts.path.rstrip("/").rpartition("/")[2][-80:]
     match = IN_PATH.match(last)
     return int(match["n"]) if match else None
-
-
-def with_query(url: str, name: str, value: str) -> str:
-    """The address with one query value set."""
-    parts = urlsplit(url)
-    kept = [(key, old) for key, old in parse_qsl(parts.query, keep_blank_values=True) if key != name]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode([*kept, (name, value)]), ""))
