@@ -62,21 +62,25 @@ def text_of(node: object) -> str:
     return tidy(str(node))
 
 
+def selected(root: etree._Element, path: etree.XPath) -> list[Any]:
+    found = path(root)
+    return found if isinstance(found, list) else [found]
+
+
 def nodes(root: etree._Element, entry: str) -> list[Any]:
     """What one entry of a chain selects, in document order."""
     kind, _, rest = entry.partition(":")
-    if kind == "css":
-        selector, _, attribute = rest.partition("::attr(")
-        found = path_of(selector)(root)
-        if attribute:
-            return [value for node in found if (value := node.get(attribute.rstrip(")")))]
-        return list(found)
-    if kind == "xpath":
-        found = xpath_of(rest)(root)
-        return found if isinstance(found, list) else [found]
-    if kind == "meta":
-        return list(metas(root).get(rest.lower(), ()))
-    return []
+    match kind:
+        case "css":
+            selector, _, attribute = rest.partition("::attr(")
+            found = selected(root, path_of(selector))
+            return [node.get(attribute.rstrip(")")) or "" for node in found] if attribute else found
+        case "xpath":
+            return selected(root, xpath_of(rest))
+        case "meta":
+            return list(metas(root).get(rest.lower(), ()))
+        case _:
+            return []  # line, url, trafilatura: no place in the tree
 
 
 def metas(root: etree._Element) -> dict[str, tuple[str, ...]]:
@@ -118,23 +122,29 @@ def declared(root: etree._Element) -> Iterator[Candidate]:
         for value in values.get(name, ())[:3]:
             yield Candidate(field, value, f"meta:{name}", weight)
     for identity, field in BAIDU_IDS:
-        for node in root.xpath("//*[@id=$id]", id=identity)[:1]:
-            if value := text_of(node)[:TEXT_LIMIT]:
-                yield Candidate(field, value, f"id:{identity}", BAIDU, place(node))
+        yield from elements(by_id(root, identity), field, f"id:{identity}", BAIDU)
     yield from linked_data(root)
-    for node in list(root.iter("title"))[:1]:
-        if value := text_of(node)[:TEXT_LIMIT]:
-            yield Candidate("title", value, "title", SOCIAL, place(node))
-    for tag, weight in (("h1", HEADLINE), ("h2", HEADLINE - 20)):
-        for node in list(root.iter(tag))[:6]:
-            value = text_of(node)
-            if value and len(value) <= TEXT_LIMIT:
-                yield Candidate("title", value, tag, weight, place(node))
+    yield from elements(list(root.iter("title"))[:1], "title", "title", SOCIAL)
+    yield from elements(list(root.iter("h1"))[:6], "title", "h1", HEADLINE)
+    yield from elements(list(root.iter("h2"))[:6], "title", "h2", HEADLINE - 20)
+
+
+def elements(found: Iterable[etree._Element], field: Field, rule: str, weight: float) -> Iterator[Candidate]:
+    for node in found:
+        value = text_of(node)
+        if value and len(value) <= TEXT_LIMIT:
+            yield Candidate(field, value, rule, weight, place(node))
+
+
+def by_id(root: etree._Element, identity: str) -> list[Any]:
+    found = root.xpath("//*[@id=$id]", id=identity)
+    return found[:1] if isinstance(found, list) else []
 
 
 def linked_data(root: etree._Element) -> Iterator[Candidate]:
     """Headline, date and author of a JSON-LD news article; anything malformed is passed over."""
-    for script in root.xpath("//script[@type='application/ld+json']")[:4]:
+    scripts = [script for script in root.iter("script") if script.get("type") == "application/ld+json"]
+    for script in scripts[:4]:
         try:
             data = json.loads((script.text or "")[:LD_LIMIT], strict=False)
         except (ValueError, RecursionError):
@@ -145,7 +155,11 @@ def linked_data(root: etree._Element) -> Iterator[Candidate]:
 
 
 def of_item(item: dict[str, Any]) -> Iterator[Candidate]:
-    pairs: tuple[tuple[str, Field], ...] = (("headline", "title"), ("datePublished", "published"), ("pubDate", "published"))
+    pairs: tuple[tuple[str, Field], ...] = (
+        ("headline", "title"),
+        ("datePublished", "published"),
+        ("pubDate", "published"),
+    )
     for key, field in pairs:
         value = item.get(key)
         if isinstance(value, str) and value.strip():

@@ -11,17 +11,24 @@ from dataclasses import dataclass
 from seeds.portal import Charset
 
 # Sites that declare GB2312 or GBK use characters outside of both (镕 堃 喆): the whole family is read as GB18030.
-GB_FAMILY = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "csgb2312", "hz", "gb"})
+GB_FAMILY = frozenset(
+    {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "csgb2312", "hz", "gb"}
+)
 BIG5_FAMILY = frozenset({"big5", "big5-hkscs", "cp950", "x-x-big5", "big5hkscs"})
 # What a server says when nobody told it: worth nothing on a Chinese page.
 MEANINGLESS = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"})
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,30})""", re.I)
+DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,30})""",
+    re.IGNORECASE,
+)
 HEAD = 8192  # bytes in which a page declares its charset; the standard asks for 1,024, the field is untidier
 
 # The commonest characters of running Chinese text in both scripts; mojibake has next to none of them.
-COMMON = frozenset("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严這個為國時來們對會發經過說產種後進電裡現實業應開還關數質氣變條沒結問見將組計別農導熱報爭濟階極決華戰萬與場務東專屬際書單職")
+COMMON = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严這個為國時來們對會發經過說產種後進電裡現實業應開還關數質氣變條沒結問見將組計別農導熱報爭濟階極決華戰萬與場務東專屬際書單職"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +94,21 @@ def decode(body: bytes, *, header: str = "", charset: Charset | None = None) -> 
     wanted = [codec_of(name) for name in (plan.decode, plan.declared, header, declared_in(body))]
     codecs_tried = tuple(dict.fromkeys(name for name in [*wanted, "utf-8", "gb18030", "big5hkscs"] if name))
     strict_readings = [
-        (name, text) for name in codecs_tried if (text := strictly(body, name)) is not None and name != "utf-8"
+        (name, text)
+        for name in codecs_tried
+        if (text := strictly(body, name)) is not None and name != "utf-8"
     ]
     # Almost every byte string is valid GB18030 and many are valid Big5: the words decide, the declaration breaks ties.
     if strict_readings:
         name, text = max(strict_readings, key=lambda reading: quality(reading[1]))
-        if quality(text) > 0 or "\u4e00" > max(text, default=""):
+        if quality(text) > 0 or max(text, default="") < "\u4e00":
             return Decoded(text, name)
     readings = [(name, body.decode(name, "replace")) for name in codecs_tried]
     name, text = max(readings, key=lambda reading: quality(reading[1]))
     lost = text.count("\ufffd")
-    return Decoded(text, name, (f"{lost} byte sequences are not {name}; they stand as U+FFFD",) if lost else ())
+    return Decoded(
+        text, name, (f"{lost} byte sequences are not {name}; they stand as U+FFFD",) if lost else ()
+    )
 
 
 def strictly(body: bytes, codec: str) -> str | None:

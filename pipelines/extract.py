@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import trafilatura
 from lxml import etree
 
-from pipelines.chain import between_comments, chain, declared, joined, nodes
+from pipelines.chain import between_comments, chain, declared, joined, nodes, text_of
 from pipelines.document import Block, blocks
 from pipelines.parts import Candidate, Label, Line
 from seeds.portal import Extract
@@ -38,13 +38,16 @@ FURNITURE: frozenset[Label] = frozenset(
 PROSE_CAP = 400  # Han characters of one line that count: one long disclaimer must not outweigh a story
 DISSENT = 0.35  # what a line is worth that trafilatura left out
 DECAY = 500.0  # characters of furniture after the title that make prose e times less likely to be the story
+PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 GRACE = 80.0  # characters of byline and share bar that cost nothing
 DESCEND = 0.62  # a child holding this share of the story's weight is the better container
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page taken apart. `seconded` says which lines trafilatura takes for the story (all, where it was not asked);
+    """A page taken apart.
+
+    `seconded` says which lines trafilatura takes for the story (all, where it was not asked);
     `selected` which lines the portal's body selector holds, None where no selector applied; `dropped` which lines its
     remove list names. `elements` and `hidden` stand beside `lines`.
     """
@@ -102,7 +105,7 @@ def selection(root: etree._Element, entries: Sequence[str]) -> list[etree._Eleme
         kind, _, name = entry.partition(":")
         found = between_comments(root, name) if kind == "comment" else nodes(root, entry)
         elements = [node for node in found if isinstance(node, etree._Element)]
-        if any("".join(element.itertext()).strip() for element in elements):
+        if any(text_of(element) for element in elements):
             return elements
     return []
 
@@ -113,7 +116,8 @@ def within(found: Sequence[Block], elements: Sequence[etree._Element]) -> tuple[
         return None
     roots = set(elements)
     return tuple(
-        block.element in roots or any(parent in roots for parent in block.element.iterancestors()) for block in found
+        block.element in roots or any(parent in roots for parent in block.element.iterancestors())
+        for block in found
     )
 
 
@@ -143,7 +147,9 @@ def prose(line: Line, label: Label) -> float:
     return min(han, PROSE_CAP) * (1 - line.linked)
 
 
-def weights(reading: Reading, lines: Sequence[Line], labels: Sequence[Label], title_at: int | None) -> list[float]:
+def weights(
+    reading: Reading, lines: Sequence[Line], labels: Sequence[Label], title_at: int | None
+) -> list[float]:
     """What each line says for (or, below zero, against) its container being the story's."""
     out: list[float] = []
     passed, closed = 0.0, False
@@ -154,7 +160,9 @@ def weights(reading: Reading, lines: Sequence[Line], labels: Sequence[Label], ti
         worth = 0.0 if reading.hidden[at] else prose(line, label)
         if not worth:
             passed += min(len(line.text), 40) if after and not reading.hidden[at] else 0
-            out.append(0.0 if reading.hidden[at] else -(min(len(line.text), 60) * 0.5 if line.linked > 0.5 else 3.0))
+            out.append(
+                0.0 if reading.hidden[at] else -(min(len(line.text), 60) * 0.5 if line.linked > 0.5 else 3.0)
+            )
             continue
         worth *= math.exp(-max(0.0, passed - GRACE) / DECAY) if after and title_at is not None else 1.0
         worth *= 1.0 if after else 0.3
@@ -178,7 +186,7 @@ def container(reading: Reading, worth: Sequence[float]) -> etree._Element | None
     if not gain or max(gain.values()) <= 0:
         return None
     node = max(total, key=lambda element: (total[element], depth[element]))
-    while children := [child for child in node if child in gain]:
+    while children := [child for child in node if child in gain and child.tag not in PARAGRAPHS]:
         heaviest = max(children, key=lambda child: gain[child])
         if gain[heaviest] < DESCEND * gain[node]:
             break
@@ -189,21 +197,13 @@ def container(reading: Reading, worth: Sequence[float]) -> etree._Element | None
 def story(
     reading: Reading, lines: Sequence[Line], labels: Sequence[Label], title_at: int | None
 ) -> tuple[bool, ...]:
-    """Which lines stand in the story's container, between its first and last prose."""
-    worth = weights(reading, lines, labels, title_at)
+    """Which lines stand in the story's container: all False where no line of prose does."""
     if reading.selected is not None:
         inside = list(reading.selected)
     else:
-        node = container(reading, worth)
-        if node is None:
-            return (False,) * len(lines)
+        node = container(reading, weights(reading, lines, labels, title_at))
         inside = [node is element or node in element.iterancestors() for element in reading.elements]
-    inside = [
+    return tuple(
         chosen and not reading.hidden[at] and not reading.dropped[at] and lines[at].linked < 0.6
         for at, chosen in enumerate(inside)
-    ]
-    spoken = [at for at, chosen in enumerate(inside) if chosen and prose(lines[at], labels[at]) > 0]
-    if not spoken:
-        return tuple(inside) if reading.selected is not None else (False,) * len(lines)
-    first, last = (0, len(lines)) if reading.selected is not None else (spoken[0], spoken[-1])
-    return tuple(chosen and first <= at <= last for at, chosen in enumerate(inside))
+    )

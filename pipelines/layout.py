@@ -1,17 +1,38 @@
 """A text laid out: every line repaired and named, ready to be made an article."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from archive.article import Script
 from pipelines.clean import repair
 from pipelines.clean.echoes import echoes
 from pipelines.clean.furniture import classify, split_head, split_tail
+from pipelines.clean.looks import looks
+from pipelines.clean.zones import signed_end
 from pipelines.document import tidy
-from pipelines.extract import Reading, squeezed, story
-from pipelines.parts import Candidate, Label, Line
+from pipelines.extract import Reading, prose, squeezed, story
+from pipelines.parts import Candidate, Field, Label, Line
 from pipelines.sheet import Sheet, sheet, split
 
+PRINTED, CALLED, TABLED = 72.0, 45.0, 84.0
+BLANKS = re.compile(r"\s+")
+CELLS: dict[str, Field] = {
+    "标题": "title",
+    "名称": "title",
+    "发文机关": "source",
+    "发布机构": "source",
+    "信息来源": "source",
+    "发布日期": "published",
+    "公开日期": "published",
+    "发布时间": "published",
+}
+TITLE_CLASS = re.compile(
+    r"[.#][\w-]{0,20}(?:title|headline|biaoti|bt)(?![\w-]{0,20}(?:bar|box|list|nav))", re.IGNORECASE
+)
+# government notices print their fields in a table: 标　　题：国务院关于…
+NUMBERED_TITLE = re.compile(r"标\s{0,6}题\s{0,3}[:：]\s{0,3}(?=\S)")
 BODY: frozenset[Label] = frozenset({"body", "heading"})
 
 
@@ -38,7 +59,9 @@ def lay(reading: Reading, doubts: tuple[str, ...] = ()) -> Laid:
         replace(candidate, value=text)
         for candidate, text in zip(reading.candidates, page.repaired[len(lines) :], strict=True)
     )
-    labels = named(reading, lines, title_line(lines, candidates))
+    title_at = title_line(lines, candidates)
+    labels = named(reading, lines, title_at)
+    candidates = (*candidates, *printed_titles(lines, title_at), *tabled(lines))
     return parted(Laid(page, lines, labels, candidates, (*doubts, *whole.doubts), whole.script))
 
 
@@ -51,13 +74,46 @@ def lay_plain(text: str) -> Laid:
     return parted(Laid(page, lines, classify(lines), (), whole.doubts, whole.script))
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Where the story begins, where its prose ends, and where its signature does; line numbers, ends exclusive."""
+
+    first: int
+    prose: int
+    end: int
+
+
 def named(reading: Reading, lines: Sequence[Line], title_at: int | None) -> tuple[Label, ...]:
     """What each line is: the container is found with a first look at every line, its lines are then told apart."""
-    chosen = story(reading, lines, classify(lines), title_at)
-    inside = [at for at, is_chosen in enumerate(chosen) if is_chosen]
-    region = (inside[0], inside[-1] + 1) if inside else (len(lines), len(lines))
-    labels = classify(lines, region=region)
-    return tuple(label_of(label, inside=is_chosen) for label, is_chosen in zip(labels, chosen, strict=True))
+    first_look = classify(lines)
+    chosen = story(reading, lines, first_look, title_at)
+    told = bounds(lines, first_look, chosen)
+    labels = classify(lines, region=(told.first, told.prose))
+    return tuple(
+        "body"
+        if told.prose <= at < told.end
+        else label_of(label, inside=is_chosen and told.first <= at < told.prose)
+        for at, (label, is_chosen) in enumerate(zip(labels, chosen, strict=True))
+    )
+
+
+def bounds(lines: Sequence[Line], labels: Sequence[Label], chosen: Sequence[bool]) -> Bounds:
+    """From the first to the last prose of the container, with the salutation before and the signature after it."""
+    spoken = [at for at, inside in enumerate(chosen) if inside and prose(lines[at], labels[at]) > 0]
+    if not spoken:
+        inside = [at for at, is_chosen in enumerate(chosen) if is_chosen]
+        end = inside[-1] + 1 if inside else len(lines)
+        return Bounds(inside[0] if inside else end, end, end)
+    first, end = spoken[0], spoken[-1] + 1
+    while first and chosen[first - 1] and addresses(lines[first - 1]):
+        first -= 1
+    following = next((at for at in range(end, len(lines)) if not chosen[at]), len(lines))
+    return Bounds(first, end, signed_end(looks(lines[:following]), end))
+
+
+def addresses(line: Line) -> bool:
+    """Whether a line calls upon its readers (各省、自治区、直辖市人民政府：) or announces a summary."""
+    return line.text.rstrip().endswith(("：", ":")) and len(line.text) > 4
 
 
 def label_of(label: Label, *, inside: bool) -> Label:
@@ -65,6 +121,31 @@ def label_of(label: Label, *, inside: bool) -> Label:
     if inside:
         return label
     return "outside" if label in BODY else label
+
+
+def tabled(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Fields that a government notice prints in a table, the label in one cell and the value in the next."""
+    for label, value in pairwise(lines):
+        field = CELLS.get(BLANKS.sub("", label.text).rstrip(":：")) if len(label.text) <= 12 else None
+        if field and value.path[:-1] == label.path[:-1] and not value.text.endswith(("：", ":")):
+            yield Candidate(field, value.text, "cell:" + BLANKS.sub("", label.text), TABLED)
+
+
+def printed_titles(lines: Sequence[Line], title_at: int | None) -> Iterator[Candidate]:
+    """Titles as the page prints them: the line that its head agrees with, and lines that a template calls a title."""
+    if title_at is not None:
+        yield Candidate("title", lines[title_at].text, "line", PRINTED)
+    for line in lines:
+        label = NUMBERED_TITLE.match(line.text)
+        if label:
+            yield Candidate("title", line.text[label.end() :], "line:标题", PRINTED)
+        elif (
+            line.path
+            and line.linked < 0.5
+            and 6 <= len(line.text) <= 80
+            and TITLE_CLASS.search(line.path[-1])
+        ):
+            yield Candidate("title", line.text, "class:title", CALLED)
 
 
 def title_line(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int | None:
