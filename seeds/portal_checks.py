@@ -34,12 +34,12 @@ SILENT_CODECS: Final = frozenset({"iso8859-1", "cp1252", "latin-1"})
 
 def check(portal: Portal, place: Place) -> None:
     """Raise PortalError for the first thing in a well-shaped portal that cannot work."""
+    for at, host in enumerate(portal.hosts):
+        _host(host, place.under("host").nth(at))
     _identity(portal, place)
     _address(portal.address, place.under("url"))
     _fetch(portal.fetch, place.under("fetch"))
     _promise(portal.expect, place.under("expect"))
-    for at, host in enumerate(portal.hosts):
-        _host(host, place.under("host").nth(at))
     for at, listing in enumerate(portal.lists):
         _listing(listing, portal, place.under("list").nth(at))
     for at, pattern in enumerate(portal.articles):
