@@ -8,12 +8,17 @@ from pipelines.dates import Dated
 from pipelines.labels import HAN, Token, tokens, value_after
 from pipelines.likeness import likeness
 from pipelines.parts import Candidate
-from pipelines.people import Credit, credits_of, is_generic, is_name, names
+from pipelines.people import Credit, credits_of, is_generic, is_name, names, person
 from pipelines.remarks import Reference, Tail, opening, reference, tails
 from pipelines.sources import is_organisation, is_publication, known_prefix, tidy_source
 
 PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
 BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
+# 2024-05-13 06:16发布于北京经济日报官方账号
+ACCOUNT = re.compile(
+    r"^发布于(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|"
+    r"贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)?|官方账号$",
+)
 DEPARTMENT = re.compile(rf"[{HAN}]{{2,14}}[部办处科室]")
 ISSUE = re.compile(r"第(?P<issue>\d{1,6})期")
 PAGE = re.compile(r"第(?P<page>[A-Z]?\d{1,3})版")
@@ -56,6 +61,13 @@ def read_byline(text: str) -> Byline:
     marks = tokens(copy)
     byline = Byline(issue=group(ISSUE, copy, "issue"), page=group(PAGE, copy, "page"))
     for at, token in enumerate(marks):
+        if (
+            token.kind == "date"
+            and at
+            and marks[at - 1].kind == "other-date"
+            and token.start - marks[at - 1].end < 3
+        ):
+            continue  # when a document was drawn up or takes effect
         start, end = value_after(copy, token, marks[at + 1 :])
         byline = with_token(byline, token, text[start:end])
     if byline.empty:
@@ -118,8 +130,10 @@ def credit(token: Token, value: str) -> tuple[Credit, ...]:
     """The people behind a label; a department that contributes stays one name."""
     if token.kind == "contributor":
         return (Credit(token.label, "", (value,)),)
-    parts = credits_of(value.split("，系", maxsplit=1)[0], first=token.label, strict=False)
-    people = tuple(name for part in parts for name in part.names)
+    value = value.split("，系", maxsplit=1)[0]
+    parts = credits_of(value, first=token.label, strict=False)
+    people = tuple(name for part in parts for name in part.names) if len(value) <= PROSE else ()
+    people = people or tuple(filter(None, [person(value)]))
     corresponding = tuple(name for part in parts if part.role == "通讯员" for name in part.names)
     return (Credit(token.label, "", people, corresponding),) if people else ()
 
@@ -135,7 +149,7 @@ def unowned(text: str, marks: Sequence[Token]) -> Iterator[str]:
 
 def read_beside(text: str) -> Byline:
     """An unlabelled piece beside a date: a publication, signed roles, a name or a department."""
-    piece = text.strip(BESIDE)
+    piece = ACCOUNT.sub("", text.strip(BESIDE)).strip(BESIDE)
     if not 2 <= len(piece) <= PROSE:
         return Byline()
     if is_publication(piece):
@@ -198,7 +212,8 @@ def is_line(line: str) -> bool:
     copy = likeness(line)
     if not SENTENCE.search(copy):
         return len(copy) <= PROSE * 4
-    return (len(copy) <= PROSE and bool(LABELLED.match(copy))) or bool(GLUED.match(copy))
+    labelled = len(copy) <= PROSE * 3 and "。" not in copy and bool(LABELLED.match(copy))
+    return labelled or bool(GLUED.match(copy))
 
 
 def from_byline(byline: Byline, line: str) -> Iterator[Candidate]:

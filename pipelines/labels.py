@@ -11,18 +11,22 @@ HAN = r"\u3400-\u9fff"
 
 Kind = Literal[
     "source", "time", "author", "correspondent", "editor", "reviewer", "contributor", "publisher", "photo", "tool",
-    "date", "gap",
+    "date", "other-date", "gap",
 ]  # fmt: skip
 
 # A label and what its value is. Editors and reviewers keep their own role.
 WORDS: tuple[tuple[Kind, str], ...] = (
     (
         "source",
-        "信息来源 文章来源 稿件来源 新闻来源 消息来源 图文来源 内容来源 本文来源 来源于 来源 稿源 出处 发布单位 发布机构 发布部门",
+        "信息来源 文章来源 稿件来源 新闻来源 消息来源 图文来源 内容来源 本文来源 来源于 来源 稿源 出处 发布单位 发布机构 发布部门 发文机关 发文单位 公布机关 原创",
     ),
     (
         "time",
         "发布时间 发布日期 发表时间 发表日期 发稿时间 本期出版日期 出版日期 创建时间 更新时间 更新日期 上传时间 添加时间 录入时间 时间 日期",
+    ),
+    (
+        "other-date",
+        "成文日期 成文时间 印发日期 生效日期 实施日期 施行日期 截止日期 截止时间 报名时间 活动时间 会议时间 开标时间 有效期",
     ),
     ("author", "文章作者 本文作者 作者 撰文 撰稿人 撰稿 文字 文 本报记者 记者 报道员"),
     ("correspondent", "特约通讯员 本报通讯员 通讯员"),
@@ -39,7 +43,7 @@ WORDS: tuple[tuple[Kind, str], ...] = (
     ("photo", "摄影 摄像 供图 图片来源 图片 图源 图文 图 摄"),
     (
         "tool",
-        "浏览次数 浏览量 浏览数 浏览 点击次数 点击量 点击数 点击率 点击 阅读次数 阅读量 阅读数 阅读 访问量 访问次数 人气 字体大小 字体 字号 分享到 分享 关键词 标签 索引号 文号 发文字号 主题分类 原标题",
+        "浏览次数 浏览量 浏览数 浏览 点击次数 点击量 点击数 点击率 点击 阅读次数 阅读量 阅读数 阅读 访问量 访问次数 人气 字体大小 字体 字号 分享到 分享 关键词 标签 索引号 文号 发文字号 主题分类 原标题 标题 主题词",
     ),
 )
 KINDS: dict[str, Kind] = {label: kind for kind, labels in WORDS for label in labels.split()}
@@ -48,7 +52,7 @@ TOKEN = re.compile(
     # 文/张三 is signed with a stroke; the other labels want a colon or a bar. 责任编辑 | 孙亚美
     rf"(?P<label>{LABELS})[ ]{{0,2}}(?P<mark>[:|]|/(?!图|文))"
     rf"|(?P<both>文[/、]?图|图[/、]文)(?:[ ]?[:|/]|[ ])"
-    rf"|(?P<tool>返回上页|大字|小字|打印|收藏|纠错|关闭窗口|【字[体号]|点击[数量]?\d)"
+    rf"|(?P<tool>举报|返回上页|大字|小字|打印|收藏|纠错|关闭窗口|【字[体号]|点击[数量]?\d)"
     rf"|(?P<gap>[ ]{{2,}}|[ ]?\|[ ]?)",
 )
 # 作者 王之言 高孜然: without a colon a label is believed only where it opens a short line.

@@ -1,33 +1,26 @@
 """The fields of an article: candidates from markup and from lines, the winner of each, and why."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from archive.article import Evidence, Precision
-from pipelines.address import date_in_url
 from pipelines.bylines import read_line
 from pipelines.dates import CHINA, Dated, read_date
 from pipelines.parts import Candidate, Field, Label, Line
-from pipelines.people import is_generic, is_name, names
+from pipelines.people import is_generic, names
 from pipelines.sources import tidy_source
 from pipelines.titles import best
+from pipelines.witnesses import STORY, addressed, witnesses
 
 __all__ = ["Fields", "choose", "read_line"]
 
-URL = 70.0  # the day in an address is a machine's; what editors typed into metas goes first
 CONTRADICTION = timedelta(days=3)
 AHEAD = timedelta(days=2)  # a date further ahead of the fetch than this is no publication
 PRECISIONS: tuple[Precision, ...] = ("year", "month", "day", "minute", "second")
 # Times at which a page was made or changed, not published (Hanweb's Maketime, ZCMS's comment).
 RENDERED = ("maketime", "lastmodified", "modified", "updated", "generator", "comment:publishdate")
-LINE_TITLE = 72.0  # what a plain text's head says; markup's own heading and selectors go first
-HEADS: dict[Label, Field] = {"title": "title", "subtitle": "subtitle", "kicker": "kicker"}
-TOLD: frozenset[Label] = frozenset({"byline", "editor", "author-note", "subtitle"})
-STORY: frozenset[Label] = frozenset({"body", "heading"})
 FARMED: frozenset[Label] = frozenset({"wrapper", "echo"})
-ADDRESS = re.compile(r"https?://[\w.:/?&=%~#-]{4,300}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +76,7 @@ def choose(  # noqa: PLR0913 — the joint's signature; all but the first are ke
     told = [line.text for line, label in zip(lines, labels, strict=True) if label in STORY]
     every = [
         *candidates,
-        *spoken(lines, labels),
-        *headed(lines, labels),
+        *witnesses(lines, labels),
         *addressed(url_date, url, lines, labels),
     ]
     farmed = "\n".join(line.text[-300:] for line, label in zip(lines, labels, strict=True) if label in FARMED)
@@ -110,53 +102,6 @@ def choose(  # noqa: PLR0913 — the joint's signature; all but the first are ke
         doubts=tuple(doubt for part in parts for doubt in part.doubts),
         evidence=tuple(each for part in parts for each in part.evidence),
     )
-
-
-def spoken(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
-    """Candidates from the lines that date, sign or credit the story, and from its first and last paragraphs.
-
-    The nearer to the story, the more a line is believed: lists of other stories carry dates, too.
-    """
-    story = [at for at, label in enumerate(labels) if label in STORY]
-    first, last = (story[0], story[-1]) if story else (len(lines), len(lines))
-    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        edge = at in story[:2] or at in story[-2:]
-        if label in TOLD or edge:
-            distance = first - at if at < first else at - last if at > last else 0
-            for found in read_line(line.text):
-                if label in TOLD or found.field != "published":
-                    yield replace(found, weight=found.weight - faded(found.field, distance, late=at > last))
-
-
-def faded(field: Field, distance: int, *, late: bool) -> float:
-    """How much less a line is believed for standing away from the story; dates after it may be another story's."""
-    lateness = 12.0 if late and field == "published" else 0.0
-    return lateness + min(distance * 0.5, 15.0)
-
-
-def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
-    """What the head of a text says without labels: title, subtitle, and a name that stands alone."""
-    for line, label in zip(lines, labels, strict=True):
-        if label in STORY:
-            return
-        if field := HEADS.get(label):
-            yield Candidate(field, line.text, "line:head", LINE_TITLE, line.text[:80])
-        elif label == "byline" and is_name(line.text):
-            yield Candidate("author", line.text, "line:alone", 50.0, line.text)
-
-
-def addressed(
-    url_date: tuple[str, str] | None, url: str, lines: Sequence[Line], labels: Sequence[Label]
-) -> Iterator[Candidate]:
-    """Days that stand in the page's own address, or in the one its text gives (本文地址：…)."""
-    if url_date:
-        yield Candidate("published", url_date[0], "url", URL, url)
-    elif url and (found := date_in_url(url)):
-        yield Candidate("published", found.iso, "url", URL, url)
-    for line, label in zip(lines, labels, strict=True):
-        address = ADDRESS.search(line.text[:400]) if label == "self-url" else None
-        if address and (found := date_in_url(address[0])):
-            yield Candidate("published", found.iso, "self-url", URL - 6, address[0])
 
 
 def ranked(candidates: Iterable[Candidate], field: Field) -> list[Candidate]:
@@ -185,13 +130,16 @@ def dated(candidates: Sequence[Candidate], fetched: datetime | None) -> Choice:
     if not read:
         return Choice(doubts=("no date was found",))
     winner, first = next(((each, found) for each, found in read if found.day), read[0])
-    finest = max(
-        (found for _, found in read if found.iso.startswith(first.iso[:10])),
-        key=lambda d: PRECISIONS.index(d.precision),
-    )
-    chosen = finest if PRECISIONS.index(finest.precision) > PRECISIONS.index(first.precision) else first
+    same = [found for _, found in read if agrees(found, first)]
+    finest = max(same, key=lambda found: PRECISIONS.index(found.precision))
+    chosen = finest
     why = evidence("published", chosen.iso, winner, (each for each, _ in read))
     return Choice((chosen.iso,), why, contradictions(first, winner, read), chosen.precision)
+
+
+def agrees(finer: Dated, coarse: Dated) -> bool:
+    """Whether a date says the same as another and more: 07:13:01 more than 07:13, but not more than 08:00."""
+    return finer.iso.startswith(coarse.iso.split("+")[0])
 
 
 def believable(candidate: Candidate, fetched: datetime | None) -> Dated | None:

@@ -20,10 +20,12 @@ LABEL = re.compile(
     r"^\s*(?:(?:信息|文章|稿件|新闻|消息|图文|本文)?来源(?:于|自)?|稿源|出处|转载自|转自)\s*[:：]?\s*"
 )
 # What editors add after it: 人民网-文化频道 原创稿.
-AFTER = re.compile(r"\s+(?:原创稿?|独家|转载|综合|责任编辑.{0,12}|作者.{0,20})$")
+AFTER = re.compile(
+    r"\s+(?:原创稿?|独家|转载|综合|责任编辑.{0,12}|作者.{0,20})$|\s{0,3}(?:[\u3400-\u9fff]{2,3})?\s?举报$|\s?分享到?$|官方账号$"
+)
 VIA = re.compile(r"\s*[-－—–]{1,2}\s*")
 NOTHING = re.compile(
-    r"(?:未知|不详|无|网络|互联网|本站|本网|原创|转载|综合|本报|整理|其他|佚名|admin|-+|[:：|/])?",
+    r"(?:综合.{1,40}|未知|不详|无|网络|互联网|本站|本网|原创|转载|综合|本报|整理|其他|佚名|admin|-+|[:：|/])?",
     re.IGNORECASE,
 )
 
@@ -51,6 +53,8 @@ def is_publication(text: str) -> bool:
     (True, True, False)
     """
     copy = likeness(text).strip()
+    if copy.startswith(("此件", "主动", "公开", "已", "未", "本")):
+        return False
     return copy in known() or bool(PUBLICATION.fullmatch(copy.replace("《", "").replace("》", "")))
 
 

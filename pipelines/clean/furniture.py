@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipelines.bylines import read_byline
 from pipelines.clean.looks import END, STOP, Look, looks
 from pipelines.clean.wrapper import is_wrapper, wrapper_at
-from pipelines.clean.zones import headed, tail_start, title_inside, window
+from pipelines.clean.zones import headed, signed_end, tail_start, title_inside, window
 from pipelines.likeness import likeness
 from pipelines.parts import Label, Line
 
@@ -30,7 +30,14 @@ def classify(lines: Sequence[Line], *, region: tuple[int, int] | None = None) ->
     first, end = region or window(seen)
     if region is None and not any(line.tag for line in lines):
         return plain(seen, first, end)
-    return (*(before(each) for each in seen[:first]), *inside(seen[first:end]), *after(seen[end:]))
+    return (*(before(each) for each in seen[:first]), *story(seen, first, end))
+
+
+def story(seen: Sequence[Look], first: int, end: int) -> tuple[Label, ...]:
+    """The labels from a story's first line on: the story, a notice's signature, and what follows."""
+    signed = signed_end(seen, end) if end else end
+    signature: list[Label] = ["body"] * (signed - end)
+    return (*inside(seen[first:end]), *signature, *after(seen[signed:]))
 
 
 def plain(seen: Sequence[Look], first: int, end: int) -> tuple[Label, ...]:
@@ -42,7 +49,7 @@ def plain(seen: Sequence[Look], first: int, end: int) -> tuple[Label, ...]:
         while first < end and not seen[first].prose and (seen[first].said or seen[first].family):
             first += 1
     head = [found.get(at) or before(each) for at, each in enumerate(seen[:first])]
-    return (*head, *inside(seen[first:end]), *after(seen[end:]))
+    return (*head, *story(seen, first, end))
 
 
 def before(each: Look) -> Label:

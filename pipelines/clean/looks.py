@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.bylines import read_line
+from pipelines.bylines import is_line, read_line
 from pipelines.clean.echoes import grams, key
 from pipelines.clean.families import Family, kind
 from pipelines.clean.wrapper import wrapper_at
@@ -68,13 +68,13 @@ def look(line: Line) -> Look:
     linked = line.linked > LINKED
     said = None if family or linked else says(line.text, copy)
     prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
-    strong = said == "byline" and bool(STRONG.match(copy))
+    strong = said == "byline" and bool(STRONG.match(copy) or (len(copy) <= 60 and CLOCK.search(copy)))
     return Look(copy, han, prose, linked, family, said, strong, line.tag)
 
 
-STRONG = re.compile(
-    r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?:|(?:发布|发稿|发表)(?:时间|日期)\s?:|\d{4}-\d\d-\d\d \d\d:\d\d"
-)
+# A line that is no sentence wherever it stands: a source behind its label, a day with its hour.
+STRONG = re.compile(r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?:|(?:发布|发稿|发表)(?:时间|日期)\s?:")
+CLOCK = re.compile(r"\d{4}\s?[-/.年].{3,8}?\d{1,2}:\d\d")
 
 
 def says(text: str, copy: str) -> Label | None:
@@ -83,7 +83,7 @@ def says(text: str, copy: str) -> Label | None:
         return None
     if len(copy) <= BYLINE and copy.startswith(("(", "作者", "本文作者", "【")) and is_note(text):
         return "author-note"
-    if (len(copy) > BYLINE and STOP.search(copy)) or SENTENCES.search(copy):
+    if (len(copy) > BYLINE and STOP.search(copy)) or SENTENCES.search(copy) or not is_line(text):
         return None
     found = {each.field for each in read_line(text) if not each.rule.startswith("dateline")}
     if "editor" in found:

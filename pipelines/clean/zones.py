@@ -34,7 +34,7 @@ def worth(each: Look) -> float:
 
 
 def window(looks: Sequence[Look]) -> tuple[int, int]:
-    """The stretch of lines with the most prose and the least furniture, its attachments and signature included."""
+    """The stretch of lines with the most prose and the least furniture; it ends with prose."""
     best, first, end = 0.0, 0, 0
     total, start = 0.0, 0
     for at, each in enumerate(looks):
@@ -45,7 +45,7 @@ def window(looks: Sequence[Look]) -> tuple[int, int]:
             best, first, end = total, start, at + 1
     while first < end and not opens(looks[first]):
         first += 1
-    return first, signed_end(looks, end)
+    return first, end
 
 
 def opens(each: Look) -> bool:

@@ -1,0 +1,107 @@
+"""What the lines of a page and its addresses say of the article's fields."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pipelines.address import date_in_url
+from pipelines.bylines import read_line
+from pipelines.likeness import likeness
+from pipelines.parts import Candidate, Field, Label, Line
+from pipelines.people import is_name
+from pipelines.sources import is_publication
+
+URL = 70.0  # a day in an address was written by a machine; what editors typed into metas goes first
+HEAD = 72.0  # what the head of a plain text says; headings in markup are candidates of their own
+TOLD: frozenset[Label] = frozenset({"byline", "editor", "author-note", "subtitle"})
+STORY: frozenset[Label] = frozenset({"body", "heading"})
+HEADS: dict[Label, Field] = {"title": "title", "subtitle": "subtitle", "kicker": "kicker"}
+ADDRESS = re.compile(r"https?://[\w.:/?&=%~#-]{4,300}")
+# A cell that is nothing but a label: the next one holds its value (government documents in tables).
+LABEL_CELL = re.compile(r"[\u3400-\u9fff ]{2,12}:")
+TITLE_CELL = re.compile(r"(?:文件)?(?:标 {0,8}题|名 {0,8}称) {0,2}:")
+# Class and id names that templates give to the places of title and source.
+TITLE_PLACE = re.compile(
+    r"(?:^|[#._-])(?:article|news|post|rumor|content|detail|main)?[-_]?(?:title|headline|biaoti)(?:$|[#._-])",
+    re.IGNORECASE,
+)
+SOURCE_PLACE = re.compile(
+    r"source|laiyuan|media[-_]?name|author[-_]?name|author-info|from(?:$|[._-])|column[-_]?name",
+    re.IGNORECASE,
+)
+NEAR = 4  # lines between a byline and a name that belongs to it
+
+
+def witnesses(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
+    """Every candidate that the labelled lines of a page give."""
+    story = [at for at, label in enumerate(labels) if label in STORY]
+    first, last = (story[0], story[-1]) if story else (len(lines), len(lines))
+    edges = {*story[:2], *story[-2:]}
+    for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label in TOLD or at in edges:
+            yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
+    yield from headed(lines[:first], labels[:first])
+    yield from celled(lines[:first])
+    yield from placed(lines[:first], labels[:first])
+
+
+def spoken(line: Line, distance: int, *, edge: bool, late: bool) -> Iterator[Candidate]:
+    """A line that dates or signs the story. The nearer, the more it is believed: other stories' lists carry dates."""
+    for found in read_line(line.text):
+        if edge and found.field == "published":
+            continue  # a day in the first sentence is the event's
+        lateness = 12.0 if late and found.field == "published" else 0.0
+        yield replace(found, weight=found.weight - lateness - min(max(distance, 0) * 0.5, 15.0))
+
+
+def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
+    """What the head of a plain text says: title, subtitle, and a name that stands alone."""
+    for line, label in zip(lines, labels, strict=True):
+        if (field := HEADS.get(label)) and not line.tag:
+            yield Candidate(field, line.text, "line:head", HEAD, line.text[:80])
+        elif label == "byline" and is_name(line.text):
+            yield Candidate("author", line.text, "line:alone", 50.0, line.text)
+
+
+def celled(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Fields of a table that puts label and value into cells of their own."""
+    for line, following in pairwise(lines):
+        copy = likeness(line.text[:30]).strip()
+        if TITLE_CELL.fullmatch(copy):
+            yield Candidate("title", following.text, "cell:标题", 80.0, line.text)
+        elif LABEL_CELL.fullmatch(copy) and len(following.text) <= 60:
+            for found in read_line(f"{copy.replace(' ', '')}{following.text}"):
+                yield replace(found, rule=f"cell:{copy}", weight=found.weight + 2)
+
+
+def placed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
+    """A title or a source that only its place tells: the template's class, or the neighbourhood of the date."""
+    dated = [at for at, label in enumerate(labels) if label == "byline"]
+    for at, line in enumerate(lines):
+        place = line.path[-1] if line.path else ""
+        near = any(abs(at - other) <= NEAR for other in dated)
+        if line.linked < 0.5 and 6 <= len(line.text) <= 80 and TITLE_PLACE.search(place):
+            yield Candidate("title", line.text, f"place:{place[:40]}", 58.0, place)
+        if (
+            len(line.text) <= 16
+            and (named := is_publication(line.text) or SOURCE_PLACE.search(place))
+            and near
+        ):
+            yield Candidate(
+                "source", line.text, "line:near the date", 50.0 if named is True else 36.0, line.text
+            )
+
+
+def addressed(
+    url_date: tuple[str, str] | None, url: str, lines: Sequence[Line], labels: Sequence[Label]
+) -> Iterator[Candidate]:
+    """Days that stand in the page's own address, or in the one its text gives (本文地址：…)."""
+    if url_date:
+        yield Candidate("published", url_date[0], "url", URL, url)
+    elif url and (found := date_in_url(url)):
+        yield Candidate("published", found.iso, "url", URL, url)
+    for line, label in zip(lines, labels, strict=True):
+        address = ADDRESS.search(line.text[:400]) if label == "self-url" else None
+        if address and (found := date_in_url(address[0])):
+            yield Candidate("published", found.iso, "self-url", URL - 6, address[0])
