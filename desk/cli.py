@@ -48,14 +48,15 @@ def cli() -> None:
 @options.portals
 @options.workers
 @options.allow_private
+@options.limited(None, "At most so many new articles of each portal.")
 @options.style
 def crawl(names: tuple[str, ...], db: Path, style: Style, **how: Any) -> None:
-    """Crawl the named portals, or all live ones that are due.
+    """Crawl the named portals, or all that are due.
 
     Prints a row for each portal. Without a terminal it is silent when all went well. It is safe to start twice: the
     second crawl of one database says so and ends. Ctrl-C finishes and stores the pages under way.
     """
-    finish(crawling.crawl_and_report(names, db, style, **how))
+    finish(crawling.print_report(crawling.crawl(names, db, **how), style))
 
 
 @cli.command()
@@ -67,9 +68,9 @@ def crawl(names: tuple[str, ...], db: Path, style: Style, **how: Any) -> None:
 def extract(
     paths: tuple[str, ...], manifest: str | None, url: str, portals: Path | None, workers: int
 ) -> None:
-    """Understand saved HTML files and print them as JSON Lines; nothing is stored.
+    """Understand saved HTML files; print JSON Lines.
 
-    One object a page, in order, with its "path"; a page that cannot be understood has an "error" instead of fields.
+    Nothing is stored. One object a page, in order, with its "path"; a page that cannot be understood has an "error" instead of fields.
     A PATH of - is standard input.
     """
     finish(print_understood(understand.extract(paths, url, manifest, all_portals(portals), workers)))
@@ -79,9 +80,9 @@ def extract(
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @options.workers
 def mend(paths: tuple[str, ...], workers: int) -> None:
-    """Understand plain scraped texts and print them as JSON Lines; nothing is stored.
+    """Understand plain scraped texts; print JSON Lines.
 
-    Head, body and tail are told apart and damage is undone. The texts are UTF-8; a PATH of - is standard input.
+    Nothing is stored. Head, body and tail are told apart and damage is undone. The texts are UTF-8; a PATH of - is standard input.
     """
     finish(print_understood(understand.mend_texts(paths, workers)))
 
@@ -91,9 +92,9 @@ def mend(paths: tuple[str, ...], workers: int) -> None:
 @options.portals
 @options.workers
 def tag(path: str, portals: Path | None, workers: int) -> None:
-    """Tag texts given as JSON Lines and print their tags as JSON Lines, in order.
+    """Tag texts given as JSON Lines.
 
-    A line of FILE is {"title": …, "body": …, "portal": …?, "published": …?}; a FILE of - is standard input.
+    Prints the tags as JSON Lines, in order. A line of FILE is {"title": …, "body": …, "portal": …?, "published": …?}; a FILE of - is standard input.
     """
     finish(print_understood(understand.tag_rows(path, all_portals(portals), workers)))
 
@@ -104,9 +105,9 @@ def tag(path: str, portals: Path | None, workers: int) -> None:
 @options.filters(options.sort, limit=20)
 @options.style
 def search(words: tuple[str, ...], db: Path, wanted: Filter, style: Style) -> None:
-    """Articles that hold the words of QUERY and pass the filters, the best first.
+    """Articles that hold the words of QUERY.
 
-    Simplified and traditional characters find each other. "…" is a phrase, -word excludes, title:word and
+    They pass the filters too; the best come first. Simplified and traditional characters find each other. "…" is a phrase, -word excludes, title:word and
     source:word look in one field. Without QUERY the filters alone choose, the newest first.
     """
     with Archive.open(db, read_only=True) as archive:
@@ -123,7 +124,10 @@ def search(words: tuple[str, ...], db: Path, wanted: Filter, style: Style) -> No
 )
 @options.style
 def show(key: str, db: Path, explain: bool, style: Style) -> None:  # noqa: FBT001 — click hands flags over by name
-    """One article: its text, tags, changes and copies. ID is an id, the beginning of one, or a URL."""
+    """One article: its text, tags and copies.
+
+    ID is an id, the beginning of one, or a URL.
+    """
     with Archive.open(db, read_only=True) as archive:
         reading.show(archive, key, style, explain=explain)
 
@@ -140,7 +144,10 @@ def show(key: str, db: Path, explain: bool, style: Style) -> None:  # noqa: FBT0
 @click.option("--format", "style", default="md", show_default=True, help="One of md, html, json, atom.")
 @options.output
 def digest(db: Path, portals: Path | None, week: Week, style: str, output: str | None) -> None:
-    """The news of a week: key points, lead stories, topics, regions, every article, and how far to trust it."""
+    """The news of a week as one document.
+
+    Key points, lead stories, topics against their past, regions, every article, and how far to trust it.
+    """
     with Archive.open(db, read_only=True) as archive:
         issue = build(archive, week, now=now(), portals=all_portals(portals))
     deliver([render(issue, style)], output)
@@ -155,9 +162,9 @@ def digest(db: Path, portals: Path | None, week: Week, style: str, output: str |
 @click.option("--bom", is_flag=True, help="Begin a CSV with the mark by which Excel knows UTF-8.")
 @options.output
 def export(db: Path, wanted: Filter, style: str, bom: bool, output: str | None) -> None:  # noqa: FBT001 — as above
-    """Articles that pass the filters, as csv, jsonl, atom or jsonfeed, the newest first.
+    """Articles as csv, jsonl, atom or jsonfeed.
 
-    In CSV a cell that a spreadsheet would run as a formula begins with a single quote.
+    The newest first. In CSV a cell that a spreadsheet would run as a formula begins with a single quote.
     """
     with Archive.open(db, read_only=True) as archive:
         deliver(exporting.export(archive.articles(wanted), style, bom=bom), output)
@@ -165,7 +172,7 @@ def export(db: Path, wanted: Filter, style: str, bom: bool, output: str | None) 
 
 @cli.group("portals")
 def portals_group() -> None:
-    """The portals: what they are, whether their files hold, and the links on their lists."""
+    """The portals: list, show, check, links."""
 
 
 @portals_group.command("list")
@@ -190,9 +197,9 @@ def portals_show(name: str, portals: Path | None, style: Style) -> None:
 @options.portals
 @options.style
 def portals_check(db: Path, portals: Path | None, style: Style) -> None:
-    """Load every portal file, run its url tests, and compare the last seven days with its promises.
+    """Whether portal files hold and promises are kept.
 
-    Exit status 1 when a file is wrong, a test fails, a run failed or a promise was broken.
+    Loads every file, runs its url tests, and compares the last seven days with what the file promises. Exit status 1 when a file is wrong, a test fails, a run failed or a promise was broken.
     """
     rows = portal_desk.check(db, portals, now=now())
     print_rows(rows, portal_desk.CHECK_COLUMNS, style)
@@ -212,7 +219,10 @@ def portals_check(db: Path, portals: Path | None, style: Style) -> None:
     help="Data for a program, or a table to read.",
 )
 def portals_links(path: str, url: str, portals: Path | None, style: Style) -> None:
-    """The links that discovery would visit on a saved list page, feed or sitemap."""
+    """The links on a saved list page, feed or sitemap.
+
+    They are those that discovery would visit.
+    """
     print_rows(portal_desk.page_links(path, url, all_portals(portals)), portal_desk.LINK_COLUMNS, style)
 
 
@@ -221,9 +231,9 @@ def portals_links(path: str, url: str, portals: Path | None, style: Style) -> No
 @options.portals
 @options.style
 def doctor(db: Path, portals: Path | None, style: Style) -> None:
-    """Is this installation able to work: config, folders, portals, disk, database, last run.
+    """Whether this installation is able to work.
 
-    Exit status 1 for a warning, 2 when something keeps the program from working.
+    Looks at config, folders, portals, disk, database and last run. Exit status 1 for a warning, 2 when something keeps the program from working.
     """
     checks = health.examine(db, portals, now=now())
     print_rows(health.rows(checks), health.COLUMNS, style)
@@ -234,13 +244,16 @@ def doctor(db: Path, portals: Path | None, style: Style) -> None:
 @options.db
 @click.option("--systemd", is_flag=True, help="Units for systemd instead of lines for cron.")
 def schedule(db: Path, systemd: bool) -> None:  # noqa: FBT001 — click hands flags over by name
-    """The crontab lines, or systemd units, that crawl every hour and write the digest on Mondays."""
+    """The crontab lines, or systemd units, to install.
+
+    They crawl every hour and write the digest on Mondays, with this installation's paths and environment.
+    """
     say(scheduling.schedule("systemd" if systemd else "crontab", db))
 
 
 @cli.command()
 def demo() -> None:
-    """Serve the bundled sample portals on loopback, crawl them, and write a digest: the whole way once."""
+    """The whole way once: sample portals on loopback, crawl, digest."""
     finish(run_demo())
 
 

@@ -1,16 +1,18 @@
 """A crawl for a person: progress while it runs, a table and the named problems when it ends."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from crawler.watch import PortalReport, Report
 from desk.config import load_config
 from desk.output import Column, Row, Style, console, plain_column, print_rows, remark
+from desk.problem import DeskError
 
 COLUMNS = (
     plain_column("name", "portal", narrow=True),
@@ -30,46 +32,34 @@ ALWAYS = ("name", "state", "found", "new")
 PROBLEMS = 5  # named for each portal; json has all
 
 
-def crawl_and_report(
-    names: Sequence[str],
-    db: Path,
-    style: Style,
-    *,
-    portals: Path | None,
-    workers: int,
-    allow_private: Sequence[str],
-) -> int:
-    """Crawl, print what became of each portal, and return the exit status."""
-    from crawler.run import crawl  # noqa: PLC0415 — Scrapy takes a second to load, and only a crawl needs it
+def crawl(names: Sequence[str], db: Path, portals: Path | None, **bounds: Any) -> Report:
+    """Crawl the named portals, or all that are due; `bounds` are workers, limit and allow_private."""
+    introduce()
+    from crawler.run import CrawlError  # noqa: PLC0415 — Scrapy takes a second to load, and only a crawl needs it
+    from crawler.run import crawl as start  # noqa: PLC0415 — as above
 
-    with Screen() as screen:
-        report = crawl(
-            names,
-            db=db,
-            portals_dir=portals,
-            allow_private=allow_private,
-            workers=workers,
-            settings=settings(),
-            progress=screen,
-        )
-    print_report(report, style)
-    return report.exit_status
+    try:
+        with Screen() as screen:
+            return start(names, db=db, portals_dir=portals, progress=screen, **bounds)
+    except CrawlError as error:
+        raise DeskError("crawl", str(error)) from error
 
 
-def settings() -> dict[str, object]:
-    """Scrapy settings that the config file decides."""
-    contact = load_config().contact
-    return {"GONGWEN_CONTACT": contact} if contact else {}
+def introduce() -> None:
+    """Whom a site's keeper may write to, from the config file; crawler.settings reads it when it is loaded."""
+    if contact := load_config().contact:
+        os.environ.setdefault("GONGWEN_CONTACT", contact)
 
 
-def print_report(report: Report, style: Style) -> None:
-    """The table, unless all is well and nobody looks; then the problems, a line each."""
+def print_report(report: Report, style: Style) -> int:
+    """The table, unless all is well and nobody looks; then the problems, a line each; returns the exit status."""
     rows = tuple(map(row_of, report.portals))
     if style != "table" or report.exit_status or sys.stdout.isatty():
         print_rows(rows, columns(rows) if style == "table" else COLUMNS, style)
     for portal in report.portals:
         for line in problems(portal):
             remark(line)
+    return report.exit_status
 
 
 def row_of(portal: PortalReport) -> Row:

@@ -6,6 +6,7 @@ import sys
 import click
 
 from archive.database import ArchiveError
+from crawler.lock import AlreadyRunning
 from crawler.private import AllowanceError
 from desk.plain import one_line
 from desk.problem import DeskError
@@ -13,7 +14,15 @@ from seeds.portal import PortalError
 
 DONE, BROKEN_PROMISE, CANNOT, INTERRUPTED = 0, 1, 2, 130
 # What a person can mend: each says what, where and what to do. Anything else is a fault of ours and shows itself whole.
-MENDABLE = (DeskError, PortalError, ArchiveError, AllowanceError, click.ClickException, OSError)
+MENDABLE = (
+    DeskError,
+    PortalError,
+    ArchiveError,
+    AllowanceError,
+    AlreadyRunning,
+    click.ClickException,
+    OSError,
+)
 
 
 def tell(error: Exception) -> int:

@@ -95,10 +95,10 @@ def filters(*more: Callable[[Any], Any], limit: int | None) -> Callable[[Command
     return decorate
 
 
-def limited(default: int | None) -> Callable[[Any], Any]:
+def limited(default: int | None, about: str = "At most so many.") -> Callable[[Any], Any]:
     return click.option(
         "--limit", type=click.IntRange(min=1), default=default, show_default=default is not None, metavar="N",
-        help="At most so many.",
+        help=about,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def console(*, err: bool = False) -> Console:
 
 
 def print_table(rows: Iterable[Row], columns: Sequence[Column]) -> int:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(column.heading, no_wrap=column.narrow, overflow="fold")
     for row in rows:

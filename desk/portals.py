@@ -11,6 +11,7 @@ from typing import Any
 from archive.database import Archive, Run
 from archive.filter import Filter
 from crawler.discovery import links
+from crawler.watch import FEW_FAILURES, SHARE_OF_FAILURES
 from desk.inputs import read_bytes
 from desk.issue import Source
 from desk.output import Column, Row, Style, plain_column, print_rows, print_value
@@ -235,12 +236,22 @@ def source_of(portal: Portal, articles: int, run: Run | None, since: date, *, ov
 
 def run_trouble(run: Run, name: str) -> str:
     """What a run says went wrong with a portal."""
-    counts = run.counts.get(name, {})
-    failed = {kind: count for kind, count in counts.items() if kind in TROUBLE and count}
-    return "；".join(f"{TROUBLE[kind]} {count} 次" for kind, count in failed.items())
+    if name not in run.counts:
+        return "采集中途停止" if run.finished else ""
+    counts = {kind: run.counts[name].get(kind, 0) for kind in RUN_COUNTS}
+    tried = counts["fetched"] + counts["failed"] + counts["blocked"]
+    found = (
+        "没有读到列表页" if not counts["lists"] else "列表页上没有稿件" if not counts["found"] else "",
+        f"被拒 {counts['blocked']} 次" if counts["blocked"] else "",
+        f"请求失败 {counts['failed']} 次"
+        if counts["failed"] > max(FEW_FAILURES, SHARE_OF_FAILURES * tried)
+        else "",
+        f"{counts['not_understood']} 页未能读懂" if counts["not_understood"] else "",
+    )
+    return "；".join(filter(None, found))
 
 
-TROUBLE = {"failed": "请求失败", "blocked": "被拒", "lists_failed": "列表页打不开"}
+RUN_COUNTS = ("lists", "found", "fetched", "failed", "blocked", "not_understood")
 
 
 def page_links(path: str, url: str, portals: Portals) -> tuple[Row, ...]:
