@@ -9,6 +9,7 @@ from math import ceil
 from pathlib import Path, PurePosixPath
 from string import Template
 from typing import Any
+from urllib.parse import urlsplit
 
 from seeds.sample.reports import HERE, Copy, Report, body
 
@@ -116,7 +117,12 @@ def _values(site: Site, report: Report, copy: Copy, origin: str) -> dict[str, st
         for name, text in texts.items()
     }
     address = PurePosixPath(copy.path)
-    places = {"origin": origin, "path": copy.path, "tail": "/" + copy.path.split("/", 2)[-1]}
+    places = {
+        "origin": origin,
+        "host": urlsplit(origin).netloc,
+        "path": copy.path,
+        "tail": "/" + copy.path.split("/", 2)[-1],
+    }
     names = {"id": address.stem, "file": address.name, "site": site.title, "fiction": FICTION}
     plain = {f"plain_{name}": text for name, text in texts.items()}
     return shown | plain | {name: copy.date.strftime(shape) for name, shape in STAMPS} | places | names
