@@ -5,20 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.dates import Dated
-from pipelines.labels import HAN, Token, tokens, value_after
+from pipelines.labels import HAN, KINDS, Token, tokens, value_after
 from pipelines.likeness import likeness
 from pipelines.parts import Candidate
 from pipelines.people import Credit, credits_of, is_generic, is_name, names, person
 from pipelines.remarks import Reference, Tail, opening, reference, tails
-from pipelines.sources import is_organisation, is_publication, known_prefix, tidy_source
+from pipelines.sources import PROVINCES, is_organisation, is_publication, known_prefix, tidy_source
 
 PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
 BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
 # 2024-05-13 06:16发布于北京经济日报官方账号
-ACCOUNT = re.compile(
-    r"^发布于(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|"
-    r"贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾)?|官方账号$",
-)
+ACCOUNT = re.compile(rf"^发布于(?:{PROVINCES})?|官方账号$")
 DEPARTMENT = re.compile(rf"[{HAN}]{{2,14}}[部办处科室]")
 ISSUE = re.compile(r"第(?P<issue>\d{1,6})期")
 PAGE = re.compile(r"第(?P<page>[A-Z]?\d{1,3})版")
@@ -33,7 +30,7 @@ class Byline:
     """What one line says around a story; texts keep the characters of the line.
 
     `changed`: the date is one of change, not of publication. `labelled`: a label says what the date or source is.
-    `rest` is the story that was glued to the line.
+    `rest` is the story that was glued to the line, `account` an unknown name before the date.
     """
 
     date: Dated | None = None
@@ -42,6 +39,7 @@ class Byline:
     source: str = ""
     credits: tuple[Credit, ...] = ()
     publisher: str = ""
+    account: str = ""
     issue: str = ""
     page: str = ""
     rest: str = ""
@@ -73,11 +71,21 @@ def read_byline(text: str) -> Byline:
     if byline.empty:
         return signed(text, byline)
     for piece in unowned(text, marks):
-        found = read_beside(piece)
-        byline = beside(
-            byline, found if byline.date else Byline(credits=found.credits if roles(found) else ())
-        )
-    return byline
+        byline = beside(byline, dated(read_beside(piece), byline))
+    before = text[: marks[0].start].strip(BESIDE)
+    return replace(byline, account=before) if is_account(before, byline) else byline
+
+
+def dated(found: Byline, byline: Byline) -> Byline:
+    """What an unlabelled piece says is believed beside a date; without one only signatures are."""
+    return found if byline.date else Byline(credits=found.credits if roles(found) else ())
+
+
+def is_account(piece: str, byline: Byline) -> bool:
+    """Whether what stands before the day may be the account that published: 华夏人文 2020-03-09 18:14:21."""
+    if not byline.date or byline.source or byline.publisher or byline.credits or piece in KINDS:
+        return False
+    return bool(re.fullmatch(rf"[{HAN}\w]{{2,12}}", piece)) and bool(re.search(rf"[{HAN}]", piece))
 
 
 def roles(byline: Byline) -> bool:
@@ -219,10 +227,12 @@ def is_line(line: str) -> bool:
 def from_byline(byline: Byline, line: str) -> Iterator[Candidate]:
     place = line[:80]
     if byline.date and not byline.date.today:
-        weight = 60.0 if byline.labelled else 57.0 if byline.date.precision != "day" else 52.0
+        weight = 60.0 if byline.labelled else 59.0 if byline.date.precision != "day" else 54.0
         yield Candidate("published", byline.date.iso, "line", weight - (10 if byline.changed else 0), place)
     if source := tidy_source(byline.source):
         yield Candidate("source", source, "line", 60.0 if byline.labelled else 55.0, place)
+    elif byline.account and byline.date and byline.date.precision != "day":
+        yield Candidate("source", byline.account, "line:account", 34.0, place)
     elif (publisher := tidy_source(byline.publisher)) and not is_generic(publisher):
         yield Candidate("source", publisher, "line:publisher", 30.0, place)
     for each in byline.credits:
@@ -261,8 +271,12 @@ def from_reference(page: Reference, line: str) -> Iterator[Candidate]:
 
 def from_tail(tail: Tail, line: str) -> Iterator[Candidate]:
     place = line[-60:]
-    if tail.kind in ("via", "reprint", "source_tail", "contributed") and (source := tidy_source(tail.value)):
-        weight = {"reprint": 50.0, "source_tail": 42.0, "contributed": 28.0}.get(tail.kind, 38.0)
+    if tail.kind in ("via", "reprint", "source_tail", "contributed", "granted") and (
+        source := tidy_source(tail.value)
+    ):
+        weight = {"reprint": 50.0, "granted": 36.0, "source_tail": 42.0, "contributed": 28.0}.get(
+            tail.kind, 38.0
+        )
         yield Candidate("source", source, f"tail:{tail.kind}", weight, place)
     if tail.person:
         yield Candidate("author", tail.person, f"tail:{tail.kind}", 50.0, place)

@@ -52,7 +52,7 @@ TOKEN = re.compile(
     # 文/张三 is signed with a stroke; the other labels want a colon or a bar. 责任编辑 | 孙亚美
     rf"(?P<label>{LABELS})[ ]{{0,2}}(?P<mark>[:|]|/(?!图|文))"
     rf"|(?P<both>文[/、]?图|图[/、]文)(?:[ ]?[:|/]|[ ])"
-    rf"|(?P<tool>举报|返回上页|大字|小字|打印|收藏|纠错|关闭窗口|【字[体号]|点击[数量]?\d)"
+    rf"|(?P<tool>返回上页|大字|小字|打印|收藏|纠错|关闭窗口|【字[体号]|点击[数量]?\d)"
     rf"|(?P<gap>[ ]{{2,}}|[ ]?\|[ ]?)",
 )
 # 作者 王之言 高孜然: without a colon a label is believed only where it opens a short line.

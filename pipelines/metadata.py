@@ -9,7 +9,7 @@ from pipelines.bylines import read_line
 from pipelines.dates import CHINA, Dated, read_date
 from pipelines.parts import Candidate, Field, Label, Line
 from pipelines.people import is_generic, names
-from pipelines.sources import tidy_source
+from pipelines.sources import chain, tidy_source
 from pipelines.titles import best
 from pipelines.witnesses import STORY, addressed, witnesses
 
@@ -130,9 +130,10 @@ def dated(candidates: Sequence[Candidate], fetched: datetime | None) -> Choice:
     if not read:
         return Choice(doubts=("no date was found",))
     winner, first = next(((each, found) for each, found in read if found.day), read[0])
-    same = [found for _, found in read if agrees(found, first)]
-    finest = max(same, key=lambda found: PRECISIONS.index(found.precision))
-    chosen = finest
+    chosen = first
+    for _, found in read:  # the heaviest rule of the same day that says more
+        if agrees(found, chosen) and PRECISIONS.index(found.precision) > PRECISIONS.index(chosen.precision):
+            chosen = found
     why = evidence("published", chosen.iso, winner, (each for each, _ in read))
     return Choice((chosen.iso,), why, contradictions(first, winner, read), chosen.precision)
 
@@ -171,11 +172,16 @@ def contradictions(
 def sourced(candidates: Sequence[Candidate], default: str) -> Choice:
     read = [(each, tidied) for each in ranked(candidates, "source") if (tidied := tidy_source(each.value))]
     if read:
-        winner, value = read[0]
+        winner, value = next(((each, told) for each, told in read if tells_more(told, read[0][1])), read[0])
         return Choice((value,), evidence("source", value, winner, (each for each, _ in read)))
     if default:
         return Choice((default,), (Evidence("source", default, "portal"),))
     return Choice()
+
+
+def tells_more(source: str, other: str) -> bool:
+    """Whether a source names the other one and its carrier: 人民网－人民日报 more than 人民日报."""
+    return len(chain(source)) > 1 and len(source) > len(other) and other in chain(source)
 
 
 def people(candidate: Candidate) -> tuple[str, ...]:

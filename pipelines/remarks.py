@@ -15,7 +15,7 @@ HAN = r"\u3400-\u9fff"
 class Tail:
     """A remark that says where a text really comes from.
 
-    `kind` is via, reprint, contributed, source_tail, author_post, names_tail or material_source.
+    `kind` is via, reprint, contributed, source_tail, author_post, names_tail, granted or material_source.
     """
 
     kind: str
@@ -119,6 +119,10 @@ CONTRIBUTED = re.compile(rf"^(?P<value>[{HAN}\w]{{2,30}})供稿$")
 POSTED = re.compile(
     r"^(?:本文)?作者(?:[:：]\s?(?P<name>[^，,。]{2,20})[，,])?(?:为|系|是|单位[:：])\s?(?P<value>.{2,70})$"
 )
+# 本文为某某授权网易财经《亦观察》专栏发布
+GRANTED = re.compile(
+    r"^本文(?:为|系|由)(?P<name>[^，,。授]{2,12}?)授权(?P<value>[^，,。]{2,24}?)(?:发布|刊发|刊登|转载|使用)"
+)
 MATERIAL = re.compile(
     r"^(?:本文)?(?:资料|素材|内容|图片|数据)?来源[:：]?综合\s?(?P<mixed>.{2,40})$|^(?:资料|素材|数据)来源[:：]\s?(?P<value>.{2,40})$"
 )
@@ -158,6 +162,10 @@ def remark(piece: str) -> tuple[Tail, ...]:
         return (
             Tail("author_post", slice_of(piece, posted, "value"), name if name and is_name(name) else ""),
         )
+    if granted := GRANTED.match(copy):
+        column = slice_of(piece, granted, "value")
+        title = re.search("《(.{2,20}?)》", column)
+        return (Tail("granted", title[1] if title else column, slice_of(piece, granted, "name")),)
     if material := MATERIAL.match(copy):
         group = "value" if material["value"] else "mixed"
         return (Tail("material_source", slice_of(piece, material, group)),)

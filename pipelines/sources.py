@@ -15,13 +15,19 @@ PUBLICATION = re.compile(
 ORGANISATION = re.compile(
     rf"[{HAN}\w]{{1,24}}(?:总工会|工会|委员会|委|局|厅|政府|办公室|办事处|中心|学会|协会|联合会|公司|集团|大学|学院|医院|法院|检察院)",
 )
+# Where a self-publisher's account is registered; sites print it behind the account's name.
+PROVINCES = (
+    "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|"
+    "陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾"
+)
 # What stands before the name in a meta tag or after a label.
 LABEL = re.compile(
     r"^\s*(?:(?:信息|文章|稿件|新闻|消息|图文|本文)?来源(?:于|自)?|稿源|出处|转载自|转自)\s*[:：]?\s*"
 )
 # What editors add after it: 人民网-文化频道 原创稿.
 AFTER = re.compile(
-    r"\s+(?:原创稿?|独家|转载|综合|责任编辑.{0,12}|作者.{0,20})$|\s{0,3}(?:[\u3400-\u9fff]{2,3})?\s?举报$|\s?分享到?$|官方账号$"
+    r"\s+(?:原创稿?|独家|转载|综合|责任编辑.{0,12}|作者.{0,20})$|"
+    rf"\s{{0,3}}(?:{PROVINCES})?\s?举报$|\s?分享到?$|官方账号$",
 )
 VIA = re.compile(r"\s*[-－—–]{1,2}\s*")
 NOTHING = re.compile(

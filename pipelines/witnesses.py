@@ -52,7 +52,9 @@ def spoken(line: Line, distance: int, *, edge: bool, late: bool) -> Iterator[Can
         if edge and found.field == "published":
             continue  # a day in the first sentence is the event's
         lateness = 12.0 if late and found.field == "published" else 0.0
-        yield replace(found, weight=found.weight - lateness - min(max(distance, 0) * 0.5, 15.0))
+        yield replace(
+            found, weight=found.weight - lateness - min(max(distance, 0) * 0.2, 10.0 if late else 4.0)
+        )
 
 
 def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:

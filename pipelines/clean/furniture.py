@@ -72,7 +72,13 @@ def after(seen: Sequence[Look]) -> list[Label]:
     for each in seen:
         if each.family is not None and each.family.zone == "block":
             opened = each.family.label
-        labels.append(each.family.label if each.family else each.said or opened or unlisted(each))
+        labels.append(
+            each.family.label
+            if each.family
+            else "comments"
+            if each.talk
+            else each.said or opened or unlisted(each)
+        )
     return labels
 
 

@@ -28,7 +28,8 @@ SIGNS = frozenset({"published", "source", "author", "correspondent"})
 class Look:
     """`copy` is the line's likeness, `family` its kind of furniture, `said` what its byline makes of it.
 
-    `strong`: the line says its source behind a label, so it is no sentence wherever it stands.
+    `strong`: the line says its source behind a label, so it is no sentence wherever it stands. `talk`: the template
+    calls its place one for comments.
     """
 
     copy: str
@@ -39,6 +40,7 @@ class Look:
     said: Label | None
     strong: bool
     tag: str
+    talk: bool
 
 
 def looks(lines: Sequence[Line]) -> tuple[Look, ...]:
@@ -66,12 +68,15 @@ def look(line: Line) -> Look:
     family = kind(copy) if copy else None
     han = len(HAN.findall(copy))
     linked = line.linked > LINKED
-    said = None if family or linked else says(line.text, copy)
+    said = None if family or (linked and not CLOCK.search(copy[:40])) else says(line.text, copy)
     prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
     strong = said == "byline" and bool(STRONG.match(copy) or (len(copy) <= 60 and CLOCK.search(copy)))
-    return Look(copy, han, prose, linked, family, said, strong, line.tag)
+    return Look(
+        copy, han, prose, linked, family, said, strong, line.tag, bool(TALK.search("/".join(line.path[-8:])))
+    )
 
 
+TALK = re.compile(r"comment|pinglun|reply|gentie|tie-|post_comment", re.IGNORECASE)
 # A line that is no sentence wherever it stands: a source behind its label, a day with its hour.
 STRONG = re.compile(r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?:|(?:发布|发稿|发表)(?:时间|日期)\s?:")
 CLOCK = re.compile(r"\d{4}\s?[-/.年].{3,8}?\d{1,2}:\d\d")
