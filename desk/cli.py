@@ -252,9 +252,14 @@ def schedule(db: Path, systemd: bool) -> None:  # noqa: FBT001 — click hands f
 
 
 @cli.command()
-def demo() -> None:
-    """The whole way once: sample portals on loopback, crawl, digest."""
-    finish(run_demo())
+@click.argument("folder", default="demo", type=click.Path(path_type=Path, file_okay=False))
+def demo(folder: Path) -> None:
+    """The whole way once: sample portals, crawl, search, digest.
+
+    Serves the bundled sample portals on loopback and needs no network. FOLDER, "demo" by default, receives the
+    database and the digest; a folder of an earlier demo is made anew, any other that is not empty is left alone.
+    """
+    finish(run_demo(folder))
 
 
 def run(args: Sequence[str]) -> int:
