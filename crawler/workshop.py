@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,12 @@ from pebble import ProcessExpired, ProcessPool
 from archive.article import Article, Failure, Page
 from archive.database import Archive
 from crawler.lock import Lock
-from crawler.understand import TooHard, discover, prepare, understand
+from crawler.understand import TooHard, discover, prepare, too_hard, understand
 from pipelines.store import store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from concurrent.futures import Future
     from pathlib import Path
     from typing import TypeVar
 
@@ -34,7 +36,7 @@ ONE_LINE = 300  # characters of a reason
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a worker may take: number of processes, seconds and MiB a page, pages until it is replaced."""
+    """What workers may take: their number, seconds and MiB a page, pages until one is replaced."""
 
     workers: int = 0
     deadline: float = 10.0
@@ -42,7 +44,7 @@ class Bounds:
     pages: int = 500
 
     @property
-    def processes(self) -> int:
+    def number(self) -> int:
         return self.workers or min(MOST_WORKERS, os.cpu_count() or 1)
 
 
@@ -53,45 +55,49 @@ class Workshop:
         self.db, self.bounds, self.outlets = db, bounds, tuple(outlets)
         self.lock = Lock(db)
         self.writer = ThreadPoolExecutor(1, "gongwen-writer")  # an SQLite connection belongs to its thread
-        self.pool: ProcessPool | None = None
+        self.hall = ThreadPoolExecutor(1, "gongwen-hall")  # starting workers takes a while; the loop goes on
+        self.pool: Future[ProcessPool] | None = None
         self.archive: Archive | None = None
         self.work: Callable[[Page, Portal | None], Article] = understand
 
     def open(self) -> None:
         """Take the lock and the database; raises AlreadyRunning or ArchiveError before anything is fetched."""
-        if self.archive is None:
-            self.lock.take()
-            try:
-                self.archive = self.writer.submit(Archive.open, self.db).result()
-            except BaseException:
-                self.lock.release()
-                raise
+        if self.archive is not None:
+            return
+        self.lock.take()
+        try:
+            self.archive = self.writer.submit(Archive.open, self.db).result()
+        except BaseException:
+            self.lock.release()
+            raise
+        self.processes()
 
     def close(self) -> None:
         """Finish what the workers hold, then let go of database and lock."""
         if self.pool is not None:
-            self.pool.close()  # type: ignore[no-untyped-call]  # pebble is typed in part
-            self.pool.join()
+            pool = self.pool.result()
+            pool.close()  # type: ignore[no-untyped-call]  # pebble is typed in part
+            pool.join()
             self.pool = None
         if self.archive is not None:
             self.writer.submit(self.archive.close).result()
             self.archive = None
+        self.hall.shutdown()
         self.writer.shutdown()
         self.lock.release()
-
-    def begin(self, names: Sequence[str]) -> int:
-        """Note in the archive that a run begins; its number."""
-        self.open()
-        return self.writer.submit(Archive.start_run, self.opened(), names).result()
-
-    def end(self, run: int, outcome: str, counts: Mapping[str, Mapping[str, int]]) -> None:
-        """Note how a run ended."""
-        self.writer.submit(Archive.finish_run, self.opened(), run, outcome, counts).result()
 
     def opened(self) -> Archive:
         self.open()
         assert self.archive is not None
         return self.archive
+
+    def begin(self, names: Sequence[str]) -> int:
+        """Note in the archive that a run begins; its number."""
+        return self.writer.submit(Archive.start_run, self.opened(), names).result()
+
+    def end(self, run: int, outcome: str, counts: Mapping[str, Mapping[str, int]]) -> None:
+        """Note how a run ended."""
+        self.writer.submit(Archive.finish_run, self.opened(), run, outcome, counts).result()
 
     async def understand(self, page: Page, portal: Portal | None) -> Article | Failure:
         """The article of a page, or why there is none. Whatever the page does, only its worker suffers."""
@@ -111,23 +117,22 @@ class Workshop:
 
     async def attempt(self, work: Callable[..., T], *arguments: Any) -> T | Exception:
         """Run something in a worker; its exception, its death or its timeout is the answer then."""
-        future = self.processes().schedule(work, arguments, timeout=self.bounds.deadline)
         try:
-            result: T = await asyncio.wrap_future(future)
+            pool = await asyncio.wrap_future(self.processes())
+            result: T = await asyncio.wrap_future(
+                pool.schedule(work, arguments, timeout=self.bounds.deadline)
+            )
+        except BrokenProcessPool as error:
+            self.pool = None  # the next page gets a new one
+            return error
         except Exception as error:  # noqa: BLE001 — the one boundary where any page's failure becomes a value
             return error
         return result
 
-    def processes(self) -> ProcessPool:
-        """The worker processes, started when first needed."""
+    def processes(self) -> Future[ProcessPool]:
+        """The worker processes, started when first asked for."""
         if self.pool is None:
-            self.pool = ProcessPool(
-                max_workers=self.bounds.processes,
-                max_tasks=self.bounds.pages,
-                initializer=prepare,
-                initargs=(self.bounds.memory,),
-                context=start_method(),
-            )
+            self.pool = self.hall.submit(started, self.bounds)
         return self.pool
 
     async def written(self, work: Callable[..., T], *arguments: Any) -> T:
@@ -145,6 +150,19 @@ class Workshop:
         await self.written(Archive.fail, failed, page)
 
 
+def started(bounds: Bounds) -> ProcessPool:
+    """A pool whose first worker is ready."""
+    pool = ProcessPool(
+        max_workers=bounds.number,
+        max_tasks=bounds.pages,
+        initializer=prepare,
+        initargs=(bounds.memory,),
+        context=start_method(),
+    )
+    pool.schedule(too_hard, (b"",)).result()
+    return pool
+
+
 def outlets_of(portals: Iterable[Portal]) -> tuple[tuple[str, str], ...]:
     """(portal, a name it signs with), for telling whose words a text is."""
     named = [(portal.name, name) for portal in portals for name in (portal.title, portal.default_source)]
@@ -154,12 +172,12 @@ def outlets_of(portals: Iterable[Portal]) -> tuple[tuple[str, str], ...]:
 def start_method() -> multiprocessing.context.BaseContext:
     """Fresh processes, never forks of a process with threads; a fork server where the system has one.
 
-    The fork server imports the chain once, so that replacing a worker costs milliseconds.
+    The fork server reads one page before it forks, so that a new worker starts warm.
     """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.understand"])
+    context.set_forkserver_preload(["crawler.warm"])
     return context
 
 
