@@ -31,7 +31,7 @@ IMPATIENT = {"DOWNLOAD_DELAY": 0, "AUTOTHROTTLE_ENABLED": False, "CONCURRENT_REQ
 LOOPBACK = ("127.0.0.0/8",)
 # One sentence of a seed, as the mirror has it and as it was written.
 MIRRORED = ("sample-mirror", "/41/201907/30/190730071301534.shtml")
-BEFORE, AFTER = ("嚴把正確", "職工身邊"), ("严把正确", "职工身边")
+BEFORE, AFTER = ("把正確的政治方向", "講述"), ("把正确的政治方向", "讲述")
 PAIRS = (("工會", "工会"), ("集體協商", "集体协商"))
 ASKED = "集体协商"
 SHOWN = 5
@@ -166,6 +166,9 @@ def show_search(archive: Archive) -> None:
 def write_digest(archive: Archive, folder: Path) -> Sequence[Path]:
     """The digest of the sample's week as html and md."""
     issue = build(archive, WEEK, now=datetime.now(UTC), portals=all_portals(folder / "portals"))
+    say(
+        f"\nThe week {WEEK}: {issue.totals.articles} articles, {issue.totals.stories} when reprints count once."
+    )
     paths = []
     for style in ("html", "md"):
         path, content = folder / f"digest-{WEEK}.{style}", render(issue, style)
