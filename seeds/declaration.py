@@ -159,7 +159,9 @@ class Extract:
     author: Annotated[tuple[str, ...], "chain for authors"] = ()
     editor: Annotated[tuple[str, ...], "chain for editors"] = ()
     channel: Annotated[tuple[str, ...], "chain for the column"] = ()
-    id: Annotated[tuple[str, ...], "chain for the number that the page gives its article (meta:contentid)"] = ()
+    id: Annotated[
+        tuple[str, ...], "chain for the number that the page gives its article (meta:contentid)"
+    ] = ()
     body: Annotated[tuple[str, ...], "chain for the elements that hold the story"] = ()
     remove: Annotated[
         tuple[str, ...], "css or xpath of what stands inside the body and is not the story"
