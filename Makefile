@@ -3,7 +3,6 @@
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
-DEMO ?= demo
 BIN := $(VENV)/bin
 # What to install for work on the code stands in pyproject.toml; pip before 25 cannot read it there.
 TOOLS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"])
@@ -16,7 +15,7 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.ready  ## crawl the sample portals on loopback into ./demo and show what came of it
-	$(BIN)/gongwen demo --folder "$(DEMO)"
+	$(BIN)/gongwen demo
 
 test: $(VENV)/.ready-tools  ## the test suite
 	$(BIN)/python -m pytest -m "not slow"
@@ -33,7 +32,8 @@ bench: $(VENV)/.ready-tools  ## speed and accuracy, side by side with other tool
 		echo "== $$script"; $(BIN)/python $$script || exit 1; done
 
 clean:  ## take away what the other commands made, the virtual environment and the demo too
-	rm -rf "$(VENV)" "$(DEMO)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@if test -e demo/.gongwen-demo; then rm -rf demo; fi
+	rm -rf "$(VENV)" build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later found; install one, or say make PYTHON=/path/to/python3" >&2; exit 2; }
