@@ -10,6 +10,7 @@ from desk.issue import Entry, Fact, RegionRow, Remark, Source, Tally, TopicRow, 
 from desk.provinces import NAMES, PROVINCES
 
 KEY_POINTS = 5
+TRENDS = 2  # of them about changes
 NAMED = 3  # names that one sentence lists
 SHOWN_STEPS = 8
 PAST = 7  # weeks before the issue's own that a digest looks at
@@ -49,7 +50,7 @@ def key_points(grounds: Grounds) -> tuple[Fact, ...]:
         return (Fact("本周没有收到可计入的稿件；来源是否正常，见“更正与数据质量”。"),)
     found = (
         volume(grounds.totals, grounds.before),
-        *(trend(row, stories) for row in topics if row.trend in {"up", "down"}),
+        *(trend(row, stories) for row in remarkable(topics)[:TRENDS]),
         busiest(topics, stories),
         most_carried(stories),
         provinces(stories),
@@ -62,6 +63,12 @@ def volume(totals: Totals, before: Totals | None) -> Fact:
     share = round(100 * totals.reprints / totals.articles)
     past = f"；上周为 {before.articles} 篇、{before.stories} 篇" if before else ""
     return Fact(f"收稿 {totals.articles} 篇，去重后 {totals.stories} 篇，转载占 {share}%{past}。")
+
+
+def remarkable(topics: Iterable[TopicRow]) -> list[TopicRow]:
+    """The topics of which a change may be claimed, the greatest first."""
+    changed = (row for row in topics if row.trend in {"up", "down"})
+    return sorted(changed, key=lambda row: -abs(row.deviation))
 
 
 def trend(row: TopicRow, stories: Sequence[Entry]) -> Fact:

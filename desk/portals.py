@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from archive.article import Verdict
 from archive.database import Archive, Run
 from archive.filter import Filter
 from crawler.discovery import links
@@ -47,6 +48,8 @@ LINK_COLUMNS = (
     plain_column("url", "url"),
 )
 FACT_COLUMNS = (plain_column("key", "key", narrow=True), plain_column("value", "value"))
+# A mirror that delivers copies keeps its promise: the copies are judged elsewhere.
+NEWS: tuple[Verdict, ...] = ("clean", "mirror", "farm", "spam")
 RECENT = timedelta(days=7)
 
 Portals = Mapping[str, Portal]
@@ -190,13 +193,13 @@ def with_promises(row: Row, source: Source | None) -> Row:
 def sources(
     archive: Archive, portals: Portals, since: date, until: date, *, now: datetime
 ) -> tuple[Source, ...]:
-    """How each live portal did between two days, both included, as far as runs up to the day after tell."""
-    runs = [run for run in archive.runs(ALL_RUNS) if day(run.started) <= until + timedelta(days=1)]
+    """How each live portal that was ever crawled did between two days, both included."""
+    runs = archive.runs(ALL_RUNS)
     counts = articles_by_portal(archive, since, until)
     known = {name for run in runs for name in (*run.portals, *run.counts)}
     over = now.astimezone(SHANGHAI).date() > until
     return tuple(
-        source_of(portal, counts.get(portal.name, 0), latest(portal.name, runs), since, over=over)
+        source_of(portal, counts.get(portal.name, 0), run_for(portal.name, runs, until), since, over=over)
         for portal in portals.values()
         if portal.name in known and portal.status == "live"
     )
@@ -205,18 +208,23 @@ def sources(
 ALL_RUNS = 1_000_000
 
 
+def run_for(name: str, runs: Sequence[Run], until: date) -> Run | None:
+    """The run that tells most of the time until a day: the last one before the day after, else the first one later.
+
+    `runs` come latest first. A later run still reads lists that reach back.
+    """
+    its = [run for run in runs if name in run.portals or name in run.counts]
+    before = [run for run in its if day(run.started) <= until + timedelta(days=1)]
+    return before[0] if before else its[-1] if its else None
+
+
 def day(moment: str) -> date:
     return datetime.fromisoformat(moment).astimezone(SHANGHAI).date()
 
 
-def latest(name: str, runs: Sequence[Run]) -> Run | None:
-    """The newest run that took the portal in; `runs` come latest first."""
-    return next((run for run in runs if name in run.portals or name in run.counts), None)
-
-
 def articles_by_portal(archive: Archive, since: date, until: date) -> dict[str, int]:
     counts: dict[str, int] = {}
-    for article in archive.articles(Filter(since=since, until=until)):
+    for article in archive.articles(Filter(since=since, until=until, verdicts=NEWS)):
         counts[article.portal] = counts.get(article.portal, 0) + 1
     return counts
 

@@ -310,13 +310,25 @@ def test_the_archive_gives_clean_articles_of_the_week_alone(shelf) -> None:
     assert made.topics[5].name == "帮扶与普惠服务"
 
 
-def test_a_run_that_never_came_is_a_problem_of_its_source(shelf) -> None:
+def test_a_source_is_as_healthy_as_its_last_run(shelf) -> None:
+    read = {"lists": 2, "found": 9, "fetched": 9, "new": 9}
     with Archive.open(shelf) as archive:
-        archive.finish_run(archive.start_run(["workercn"]), "done", {"workercn": {"new": 3}})
+        archive.finish_run(
+            archive.start_run(["workercn", "jsgrb"]),
+            "done",
+            {"workercn": read, "jsgrb": read | {"blocked": 4}},
+        )
         made = build(archive, WEEK, now=NOW)
-        later = build(archive, Week(2026, 47), now=NOW)
-    assert made.sources == ()  # the run came after the week: it says nothing of it
-    assert {source.portal for source in later.sources} <= {"workercn"}
+    problems = {source.portal: source.problem for source in made.sources}
+    assert problems["jsgrb"] == "被拒 4 次"
+    assert "少于承诺" in problems["workercn"] or not problems["workercn"]
+
+
+def test_an_archive_that_was_never_crawled_judges_no_source(shelf) -> None:
+    with Archive.open(shelf, read_only=True) as archive:
+        made = build(archive, WEEK, now=NOW)
+    assert made.sources == ()
+    assert any("无法判断" in remark.text for remark in made.quality)
 
 
 def test_the_command_writes_the_file_whole(gongwen, shelf, tmp_path) -> None:
