@@ -11,7 +11,7 @@ from typing import Self
 
 from archive import keeping, rows
 from archive.article import Article, Failure, Page, from_dict
-from archive.filter import Filter, conditions
+from archive.filter import Filter, all_of, conditions
 from archive.grams import Index
 from archive.health import Health, counts, inspect
 from archive.keeping import Outcome
@@ -135,18 +135,18 @@ class Archive:
         """The articles of a filter; newest first unless it says oldest."""
         chosen = wanted or Filter()
         with telling(self.path):
-            limits = conditions(chosen, self.conn)
+            limits = all_of(conditions(chosen, self.conn))
             order = "ASC" if chosen.sort == "oldest" else "DESC"
             found = self.conn.execute(
                 f"""
                 SELECT s.article_id
                 FROM search_rows s
-                WHERE {" AND ".join(one.sql for one in limits)}
+                WHERE {limits.sql}
                 ORDER BY s.moment {order}, s.doc {order}
                 LIMIT ? OFFSET ?
                 """,  # noqa: S608 — the clauses are our own
                 (
-                    *(value for one in limits for value in one.values),
+                    *limits.values,
                     -1 if chosen.limit is None else chosen.limit,
                     chosen.offset,
                 ),
@@ -183,7 +183,8 @@ class Archive:
             for one in sketch:
                 for (doc,) in self.conn.execute("SELECT doc FROM sketches WHERE hash = ? LIMIT 200", (one,)):
                     shared[doc] = shared.get(doc, 0) + 1
-            best = sorted(shared, key=lambda doc: (-shared[doc], doc))[:limit]
+            likely = [doc for doc, count in shared.items() if count >= min(2, len(sketch))]
+            best = sorted(likely, key=lambda doc: (-shared[doc], doc))[:limit]
             return tuple(self._load(self._article_of(doc)) for doc in best)
 
     def _article_of(self, doc: int) -> str:

@@ -59,9 +59,9 @@ DIVISION = re.compile(
 )
 
 
-def conditions(wanted: Filter, conn: Connection) -> tuple[Condition, ...]:
+def conditions(wanted: Filter, conn: Connection) -> list[Condition]:
     """The conditions of a filter, at least one."""
-    return (
+    return [
         _one_of("s.verdict", wanted.verdicts or QUOTABLE),
         *_days(wanted),
         *([_one_of("s.portal", wanted.portals)] if wanted.portals else []),
@@ -72,7 +72,7 @@ def conditions(wanted: Filter, conn: Connection) -> tuple[Condition, ...]:
             if wanted.organisations
             else []
         ),
-    )
+    ]
 
 
 def _days(wanted: Filter) -> list[Condition]:
@@ -92,10 +92,21 @@ def _one_of(column: str, values: Iterable[str]) -> Condition:
 
 def any_of(alternatives: Iterable[Condition]) -> Condition:
     """One condition that holds when one of the alternatives does."""
-    found = list(alternatives)
-    return Condition(
-        f"({' OR '.join(one.sql for one in found)})", tuple(value for one in found for value in one.values)
-    )
+    return _joined("OR", list(alternatives))
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """One condition that holds when all of them do."""
+    return _joined("AND", list(conditions))
+
+
+def _joined(word: str, conditions: list[Condition]) -> Condition:
+    """Halved and halved again: SQLite refuses an expression a thousand levels deep."""
+    if len(conditions) == 1:
+        return conditions[0]
+    middle = len(conditions) // 2
+    left, right = _joined(word, conditions[:middle]), _joined(word, conditions[middle:])
+    return Condition(f"({left.sql} {word} {right.sql})", left.values + right.values)
 
 
 def portal(name: str) -> Condition:

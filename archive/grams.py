@@ -44,7 +44,7 @@ def grams(folded: str) -> str:
     >>> grams("工会n95").replace(END, "|")
     '工会 会n n9 95 5|'
     """
-    return " ".join(token for line in folded.split("\n") for token in _of_line(line.translate(LITERAL)))
+    return " ".join(pair for line in folded.split("\n") for pair in _of_line(token(line)))
 
 
 def _of_line(line: str) -> list[str]:
@@ -58,18 +58,30 @@ def phrase(folded: str) -> str:
     >>> phrase("工会"), phrase("会"), phrase("总工会")
     ('"工会"', '"会" *', '"总工 工会"')
     """
-    line = folded.replace("\n", " ").translate(LITERAL)
+    line = token(folded.replace("\n", " "))
     if len(line) == 1:
         return f'"{line}" *'
     return '"' + " ".join(line[at : at + 2] for at in range(len(line) - 1)) + '"'
 
 
-def word_tokens(words: tuple[str, ...]) -> str:
-    """Each word once, as tokens.
+def once(index: Index) -> str:
+    """What a document holds at all: its words, the characters of its body, and those of its title, marked.
 
-    >>> word_tokens(("工会", "n95", "工会"))
-    '工会 n95'
+    >>> once(Index(Text("工会"), Text("n95"), words=("工会", "的"))).replace(END, "|")
+    '工会 n 9 5 |工 |会'
     """
-    return " ".join(
-        dict.fromkeys(made for word in words if (made := word.translate(LITERAL)).strip("\u3000"))
-    )
+    words = [token(word) for word in index.words if len(word) > 1]
+    body = [token(character) for character in index.body.folded if character not in " \n"]
+    title = [END + token(character) for character in index.title.folded if character not in " \n"]
+    return " ".join(dict.fromkeys((*words, *body, *title)))
+
+
+def token(text: str) -> str:
+    """A word or a character as the index holds it: one token, ASCII punctuation in its full-width form."""
+    return text.translate(LITERAL)
+
+
+def held(character: str, *, title: bool, body: bool) -> str:
+    """The FTS5 expression that finds the documents with this character in title or body."""
+    marked = [f'"{END}{token(character)}"'] if title else []
+    return " OR ".join([*marked, *([f'"{token(character)}"'] if body else [])])

@@ -9,7 +9,7 @@ from typing import Literal
 
 from archive import rows
 from archive.article import Article, Failure, Page, Story, to_json
-from archive.grams import Index, grams, word_tokens
+from archive.grams import Index, grams, once
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -113,20 +113,20 @@ def _keep_version(conn: Connection, entry: Entry, old: Row) -> None:
 
 
 def _forget_derived(conn: Connection, article_id: str) -> None:
-    """Take away tags, fold, sketch and search row; the index entry itself stays behind, never found again."""
+    """Take away tags, fold, sketch and search row; the index entries themselves stay behind, never found again."""
     held = conn.execute(
         """
-        SELECT s.doc, f.sketch
-        FROM search_rows s
-        JOIN folds f USING (article_id)
-        WHERE s.article_id = ?
+        SELECT doc, sketch
+        FROM search_rows
+        JOIN folds USING (doc)
+        WHERE article_id = ?
         """,
         (article_id,),
     ).fetchone()
     hashes = [(one, held["doc"]) for one in rows.unpack(held["sketch"])]
     conn.executemany("DELETE FROM sketches WHERE hash = ? AND doc = ?", hashes)
-    for table in ("article_tags", "folds", "search_rows"):
-        conn.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))  # noqa: S608 — our own tables
+    conn.execute("DELETE FROM search_rows WHERE article_id = ?", (article_id,))
+    conn.execute("DELETE FROM article_tags WHERE article_id = ?", (article_id,))
 
 
 def _write_tags(conn: Connection, article: Article) -> None:
@@ -140,33 +140,46 @@ def _write_tags(conn: Connection, article: Article) -> None:
 
 
 def _write_search(conn: Connection, entry: Entry) -> None:
-    article, index = entry.article, entry.index
-    doc = _write_search_row(conn, article)
+    doc = _write_search_row(conn, entry.article)
+    _write_fold(conn, doc, entry)
+    _write_index(conn, doc, entry.index)
+    hashes = [(one, doc) for one in entry.article.sketch]
+    conn.executemany("INSERT OR IGNORE INTO sketches (hash, doc) VALUES (?, ?)", hashes)
+
+
+def _write_fold(conn: Connection, doc: int, entry: Entry) -> None:
+    title, body = entry.index.title, entry.index.body
     conn.execute(
         """
-        INSERT INTO folds (article_id, title, title_gaps, body, body_gaps, sketch)
+        INSERT INTO folds (doc, title, title_gaps, body, body_gaps, sketch)
         VALUES (?, ?, ?, ?, ?, ?)
         """,
         (
-            article.id,
-            rows.storable(index.title.folded),
-            rows.gaps(index.title),
-            rows.packed(index.body.folded),
-            rows.gaps(index.body),
-            rows.pack(article.sketch),
+            doc,
+            rows.storable(title.folded),
+            rows.gaps(title),
+            rows.packed(body.folded),
+            rows.gaps(body),
+            rows.pack(entry.article.sketch),
         ),
     )
-    texts = (index.title.folded, index.body.folded, index.source, index.author)
+
+
+def _write_index(conn: Connection, doc: int, index: Index) -> None:
     conn.execute(
         """
-        INSERT INTO article_search (rowid, title, body, source, author, words)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO article_search (rowid, title, body, source, author)
+        VALUES (?, ?, ?, ?, ?)
         """,
-        (doc, *(grams(rows.storable(text)) for text in texts), rows.storable(word_tokens(index.words))),
+        (
+            doc,
+            *(
+                grams(rows.storable(text))
+                for text in (index.title.folded, index.body.folded, index.source, index.author)
+            ),
+        ),
     )
-    conn.executemany(
-        "INSERT OR IGNORE INTO sketches (hash, doc) VALUES (?, ?)", [(one, doc) for one in article.sketch]
-    )
+    conn.execute("INSERT INTO article_words (rowid, tokens) VALUES (?, ?)", (doc, rows.storable(once(index))))
 
 
 def _write_search_row(conn: Connection, article: Article) -> int:
@@ -295,7 +308,15 @@ def keep_failure(conn: Connection, failure: Failure, page: Page | None) -> None:
 def load(conn: Connection, row: Row) -> Article:
     """The whole article of a row of table articles."""
     tags = conn.execute("SELECT * FROM article_tags WHERE article_id = ? ORDER BY place", (row["id"],))
-    fold = conn.execute("SELECT body, sketch FROM folds WHERE article_id = ?", (row["id"],)).fetchone()
+    fold = conn.execute(
+        """
+        SELECT body, sketch
+        FROM search_rows
+        JOIN folds USING (doc)
+        WHERE article_id = ?
+        """,
+        (row["id"],),
+    ).fetchone()
     return rows.article(row, tags, fold, story(conn, row["story"]))
 
 

@@ -40,7 +40,7 @@ def m002_urls_and_failures(db: Database) -> None:
 @migrations()
 def m003_search(db: Database) -> None:
     """The folded texts and the index over them."""
-    for statement in (FOLDS, SEARCH_ROWS, *SEARCH_ROWS_BY, SEARCH):
+    for statement in (SEARCH_ROWS, *SEARCH_ROWS_BY, FOLDS, SEARCH, SEARCH_WORDS):
         db.conn.execute(statement)
 
 
@@ -158,7 +158,7 @@ CREATE TABLE versions (
     page_digest TEXT NOT NULL,
     row         TEXT NOT NULL,             -- the whole article as JSON
     PRIMARY KEY (article_id, version)
-) STRICT, WITHOUT ROWID
+) STRICT
 """
 
 URLS = """
@@ -190,18 +190,18 @@ CREATE TABLE failures (
 
 FOLDS = """
 CREATE TABLE folds (
-    article_id TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+    doc        INTEGER PRIMARY KEY REFERENCES search_rows (doc) ON DELETE CASCADE,
     title      TEXT NOT NULL,              -- folded
     title_gaps TEXT NOT NULL,              -- JSON [[offset in the fold, characters dropped before it], …]
     body       BLOB NOT NULL,              -- folded, UTF-8, zlib
     body_gaps  TEXT NOT NULL,
     sketch     BLOB NOT NULL               -- the hashes that stand in sketches, eight bytes each, little-endian
-) STRICT, WITHOUT ROWID
+) STRICT
 """
 
 SEARCH_ROWS = """
 CREATE TABLE search_rows (
-    doc        INTEGER PRIMARY KEY AUTOINCREMENT,  -- rowid in article_search; a changed article gets a new one
+    doc        INTEGER PRIMARY KEY AUTOINCREMENT,  -- rowid in the index; a changed article gets a new one
     article_id TEXT NOT NULL UNIQUE REFERENCES articles (id) ON DELETE CASCADE,
     portal     TEXT NOT NULL,
     verdict    TEXT NOT NULL,
@@ -222,12 +222,22 @@ SEARCH_ROWS_BY = (
 # changes none of them; archive.grams makes the tokens.
 SEARCH = """
 CREATE VIRTUAL TABLE article_search USING fts5 (
-    title,                                 -- pairs of neighbouring characters, like body, source and author
+    title,                                 -- pairs of neighbouring characters, like the others
     body,
     source,
     author,
-    words,                                 -- each word of title and body once: for ranking only
     content = '',
+    tokenize = 'ascii'
+)
+"""
+
+# Which documents hold a character or a word at all, without places: a ninth of the size.
+SEARCH_WORDS = """
+CREATE VIRTUAL TABLE article_words USING fts5 (
+    tokens,                                -- words of title and body, characters of the body, marked ones of the title
+    content = '',
+    columnsize = 0,
+    detail = none,
     tokenize = 'ascii'
 )
 """

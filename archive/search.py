@@ -12,16 +12,17 @@ from archive.article import Verdict
 from archive.database import Archive
 from archive.filter import Condition, conditions
 from archive.filter import Filter as Filter  # noqa: PLC0414 — callers know it from here
-from archive.grams import LITERAL, phrase
+from archive.grams import held, phrase, token
 from archive.opening import telling
 from archive.snippet import Range, Snippet, cut, ranges
 
-# "" is title and body. The first four are looked up in the index, the others among tags.
+# "" is title and body. The first five are looked up in the index, the others among tags.
 Column = Literal["", "title", "body", "source", "author", "org", "region", "topic", "law", "portal"]
 INDEXED = ("", "title", "body", "source", "author")
+TEXTS = ("", "title", "body")
 
-# title, body, source, author, words: a title counts as eight bodies; a term that is a word, not a part of others, counts twice.
-WEIGHTS = "8.0, 1.0, 1.0, 1.0, 2.0"
+WEIGHTS = "8.0, 1.0, 1.0, 1.0"  # of title, body, source, author
+RANKED = 32  # words of a query that count for its order; all count for what is found
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +84,45 @@ def search(archive: Archive, query: Query, wanted: Filter | None = None) -> Hits
 def _plan(query: Query, wanted: Filter, conn: Connection) -> Condition:
     """FROM and WHERE of the answer."""
     match = " AND ".join(_any_indexed(group) for group in query.groups if _is_indexed(group))
-    limits = [
-        *conditions(wanted, conn),
-        *(
-            filters.any_of(_condition(term, conn) for term in group)
-            for group in query.groups
-            if not _is_indexed(group)
-        ),
-        *(_negated(_condition(term, conn)) for term in query.excluded),
-    ]
-    where = " AND ".join(one.sql for one in limits)
-    values = tuple(value for one in limits for value in one.values)
+    characters = " AND ".join(_any_character(group) for group in query.groups if _is_of_characters(group))
+    others = [group for group in query.groups if not _is_indexed(group) and not _is_of_characters(group)]
+    where = filters.all_of(
+        [
+            *conditions(wanted, conn),
+            *([_holds_token(characters)] if characters else []),
+            *(filters.any_of(_condition(term, conn) for term in group) for group in others),
+            *(_negated(_condition(term, conn)) for term in query.excluded),
+        ]
+    )
     if not match:
-        return Condition(f"FROM search_rows s WHERE {where}", values)
+        return Condition(f"FROM search_rows s WHERE {where.sql}", where.values)
     joined = "FROM article_search JOIN search_rows s ON s.doc = article_search.rowid"
-    return Condition(f"{joined} WHERE article_search MATCH ? AND {where}", (match, *values))
+    return Condition(f"{joined} WHERE article_search MATCH ? AND {where.sql}", (match, *where.values))
 
 
 def _is_indexed(group: tuple[Term, ...]) -> bool:
-    return all(term.column in INDEXED for term in group)
+    """Tell whether the index of pairs answers for the whole group, and so can rank it."""
+    return all(term.column in INDEXED and not _is_character(term) for term in group)
+
+
+def _is_of_characters(group: tuple[Term, ...]) -> bool:
+    return all(_is_character(term) for term in group)
+
+
+def _is_character(term: Term) -> bool:
+    return len(term.text) == 1 and term.column in TEXTS
 
 
 def _any_indexed(group: tuple[Term, ...]) -> str:
-    """An FTS5 expression: one of the terms, and the better when it stands there as a word."""
-    found = " OR ".join(_match(term) for term in group)
-    words = [
-        word for term in group if term.column in ("", "title", "body") for word in term.words if len(word) > 1
-    ]
-    as_words = " OR ".join(f'words : "{word.translate(LITERAL)}"' for word in dict.fromkeys(words))
-    return f"(({found}) AND ({found} OR {as_words}))" if as_words else f"({found})"
+    return f"({' OR '.join(_match(term) for term in group)})"
+
+
+def _any_character(group: tuple[Term, ...]) -> str:
+    return f"({' OR '.join(_character(term) for term in group)})"
+
+
+def _character(term: Term) -> str:
+    return held(term.text, title=term.column != "body", body=term.column != "title")
 
 
 def _match(term: Term) -> str:
@@ -131,9 +142,15 @@ def _condition(term: Term, conn: Connection) -> Condition:
         case "portal":
             return filters.portal(term.text)
         case "" | "title" | "body" | "source" | "author":
-            return Condition(
-                "s.doc IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)", (_match(term),)
-            )
+            return _holds_token(_character(term)) if _is_character(term) else _holds(_match(term))
+
+
+def _holds(match: str) -> Condition:
+    return Condition("s.doc IN (SELECT rowid FROM article_search WHERE article_search MATCH ?)", (match,))
+
+
+def _holds_token(match: str) -> Condition:
+    return Condition("s.doc IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)", (match,))
 
 
 def _negated(one: Condition) -> Condition:
@@ -141,20 +158,46 @@ def _negated(one: Condition) -> Condition:
 
 
 def _page(conn: Connection, plan: Condition, query: Query, wanted: Filter) -> list[Row]:
-    ranked = wanted.sort == "relevance" and any(_is_indexed(group) for group in query.groups)
+    score = _score(query) if wanted.sort == "relevance" else UNRANKED
     direction = "ASC" if wanted.sort == "oldest" else "DESC"
-    by_time = f"s.moment {direction}, s.doc {direction}"
     limit = 20 if wanted.limit is None else wanted.limit
     found: list[Row] = conn.execute(
         f"""
-        SELECT s.article_id, {f"-bm25(article_search, {WEIGHTS})" if ranked else "0.0"} AS score
+        SELECT s.article_id, {score.sql} AS score
         {plan.sql}
-        ORDER BY {f"score DESC, {by_time}" if ranked else by_time}
+        ORDER BY score DESC, s.moment {direction}, s.doc {direction}
         LIMIT ? OFFSET ?
         """,
-        (*plan.values, limit, wanted.offset),
+        (*score.values, *plan.values, limit, wanted.offset),
     ).fetchall()
     return found
+
+
+UNRANKED = Condition("0.0")
+
+
+def _score(query: Query) -> Condition:
+    """BM25 over pairs of characters, up to tripled where the terms stand as words: 外劳 before any number of 户外劳动者.
+
+    A lone character has no rank but for standing in a title.
+    """
+    terms = [term for group in query.groups for term in group if term.column in TEXTS]
+    words = list(dict.fromkeys(token(word) for term in terms for word in term.words if len(word) > 1))
+    characters = [held(term.text, title=True, body=False) for term in terms if _is_character(term)]
+    as_words = [_holds_token(f'"{word}"') for word in words[:RANKED]]
+    in_title = [_holds_token(character) for character in characters[:RANKED]]
+    if any(_is_indexed(group) for group in query.groups):
+        share = f"({_sum(as_words)}) * 2.0 / {len(as_words) or 1}"
+        return Condition(f"-bm25(article_search, {WEIGHTS}) * (1 + {share})", _values(as_words))
+    return Condition(f"0.0 + {_sum(in_title)}", _values(in_title))
+
+
+def _sum(conditions: list[Condition]) -> str:
+    return " + ".join(["0", *(f"({one.sql})" for one in conditions)])
+
+
+def _values(conditions: list[Condition]) -> tuple[str | int, ...]:
+    return tuple(value for one in conditions for value in one.values)
 
 
 def _hit(conn: Connection, found: Row, query: Query) -> Hit:
@@ -164,7 +207,8 @@ def _hit(conn: Connection, found: Row, query: Query) -> Hit:
                ifnull(a.published, '') AS published, a.verdict, ifnull(a.story, '') AS story, a.first_seen, a.body,
                f.title AS title_fold, f.title_gaps, f.body AS body_fold, f.body_gaps
         FROM articles a
-        JOIN folds f ON f.article_id = a.id
+        JOIN search_rows s ON s.article_id = a.id
+        JOIN folds f ON f.doc = s.doc
         WHERE a.id = ?
         """,
         (found["article_id"],),

@@ -18,8 +18,9 @@ ITEM = re.compile(
     """
     (?P<minus> [-－](?=[^\\s\\-－]) )?
     (?: (?P<column> [A-Za-z]{3,6} ) [:：](?=\\S) )?
-    (?: ["＂“”„] (?P<double> [^"＂“”„]* ) (?: ["＂“”„] | $ )
-      | 「 (?P<corner> [^」]* ) (?: 」 | $ )
+    (?: ["＂“”„] (?P<double> [^"＂“”„]* ) ["＂“”„]
+      | ["＂“”„] (?P<open> [^"＂“”„]+ ) $
+      | 「 (?P<corner> [^」]* ) 」
       | (?P<plain> \\S+ )
     )
     """,
@@ -58,8 +59,7 @@ def parse(text: str) -> Query:
 def _items(text: str) -> Iterator[Item]:
     for found in ITEM.finditer(text):
         column = _column(found["column"])
-        quoted = found["double"] if found["double"] is not None else found["corner"]
-        said = quoted if quoted is not None else found["plain"]
+        said = next(said for said in found.group("double", "open", "corner", "plain") if said is not None)
         if found["column"] and not column:
             said = found.group().removeprefix(found["minus"] or "")  # an unknown prefix is plain text
         yield Item(said, column, excluded=bool(found["minus"]), sign=_sign(found.group()))
