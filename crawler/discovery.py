@@ -171,7 +171,7 @@ def chosen_anchors(
         region = [anchor for anchor in found if anchor is not None]
     if region:
         return region, ()
-    return None, (f"the selector {listing.links or listing.items!r} finds no link on {page.url}",)
+    return None, (f"the selector {listing.links or listing.items!r} finds no link",)
 
 
 def from_item(

@@ -294,7 +294,7 @@ def json_next(data: Any, plan: Listing, url: str) -> tuple[str, ...]:
 
     A cursor may stand beside the items or in the last of them.
     """
-    if plan.next.kind in ("suffix", "query"):
+    if not plan.cursor and plan.next.kind in ("suffix", "query"):
         return counted(url, plan, None) if many(data, plan.items) else ()
     items = many(data, plan.items)
     cursor = (one(data, plan.cursor) or one(items[-1] if items else None, plan.cursor)) if plan.cursor else ""

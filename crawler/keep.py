@@ -42,7 +42,7 @@ async def kept(page: Page, spider: PortalSpider) -> Article:
     outcome = await spider.workshop.keep(understood, page)
     if understood.verdict == "not-an-article":
         spider.tally.count("not-an-article")
-        spider.tally.remark(f"no article on {page.address}")
+        spider.tally.note("kept, but no article is on it", page.address)
     else:
         spider.tally.count(outcome.what)
     spider.show()

@@ -37,6 +37,8 @@ def reason(error: BaseException | None, portal: Portal) -> tuple[Count, str]:
     """Under which count a failed request goes, and why it failed."""
     if isinstance(error, HttpError):
         return of_status(error.response.status, portal)
+    if "DOWNLOAD_MAXSIZE" in str(error):  # a bomb, stopped while it was unpacked
+        return "failed", "answer larger than allowed"
     for kinds, count, text in KINDS:
         if isinstance(error, kinds):
             return count, text or str(error)

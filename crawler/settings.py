@@ -55,6 +55,7 @@ DNS_TIMEOUT = 10
 REDIRECT_MAX_TIMES = 8
 METAREFRESH_MAXDELAY = 5
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the report says it
 # 429 and 503 say "not now" and are not asked again in the same run; 4xx are answers.
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]
 DEPTH_LIMIT = 60

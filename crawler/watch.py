@@ -1,7 +1,7 @@
 """What a crawl did, counted a portal; and whether its promises were kept."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -23,20 +23,22 @@ Count = Literal[
     "not-served",  # a document of a kind that is not read yet
     "left",  # beyond the limit of this run
 ]
+STOPPED = "shutdown"  # Scrapy's word for a spider that a signal ended
 SHARE_OF_FAILURES = 0.2  # of a portal's articles; below it dead links are the site's everyday
 FEW_FAILURES = 3
 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts and reasons of one portal while it is crawled. `reasons` keeps an example and a number for each."""
+    """Counts of one portal while it is crawled, and what happened to whom: sentence → addresses."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    reasons: dict[str, list[str]] = field(default_factory=dict)
-    remarks: dict[str, None] = field(default_factory=dict)
-    broken: dict[str, None] = field(default_factory=dict)
-    found_on: Counter[str] = field(default_factory=Counter)
-    read: dict[str, None] = field(default_factory=dict)
+    faults: dict[str, list[str]] = field(default_factory=dict)  # of articles; many of them break a promise
+    notes: dict[str, list[str]] = field(default_factory=dict)  # break none
+    broken: dict[str, list[str]] = field(default_factory=dict)  # break one, whatever the counts say
+    read: Counter[str] = field(
+        default_factory=Counter
+    )  # a list's address → articles found on it and its parts
     missing: dict[str, str] = field(
         default_factory=dict
     )  # lists with a day in their address that answered 404
@@ -44,18 +46,18 @@ class Tally:
     def count(self, name: Count, number: int = 1) -> None:
         self.counts[name] += number
 
-    def blame(self, name: Count, reason: str, url: str) -> None:
+    def blame(self, name: Count, why: str, url: str) -> None:
         """Count something that went wrong with an article, and remember why."""
         self.count(name)
-        self.reasons.setdefault(reason, []).append(url)
+        self.faults.setdefault(why, []).append(url)
 
-    def breaks(self, reason: str) -> None:
-        """A promise is broken, whatever the counts say."""
-        self.broken[reason] = None
+    def breaks(self, why: str, url: str) -> None:
+        """A promise is broken."""
+        self.broken.setdefault(why, []).append(url)
 
-    def remark(self, text: str) -> None:
+    def note(self, what: str, url: str) -> None:
         """Something to know that breaks no promise."""
-        self.remarks[text] = None
+        self.notes.setdefault(what, []).append(url)
 
 
 class Progress(Protocol):
@@ -82,6 +84,8 @@ class PortalReport:
     failed: int = 0
     blocked: int = 0
     refused: int = 0
+    twice: int = 0
+    not_served: int = 0
     left: int = 0
     seconds: float = 0.0
     reasons: tuple[str, ...] = ()
@@ -90,11 +94,11 @@ class PortalReport:
 
 COUNTED = (
     *("lists", "found", "known", "fetched", "new", "changed", "unchanged"),
-    *("not_articles", "not_understood", "failed", "blocked", "refused", "left"),
+    *("not_articles", "not_understood", "failed", "blocked", "refused", "twice", "not_served", "left"),
 )
 
 
-COUNT_OF = {"not_articles": "not-an-article", "not_understood": "not-understood"}
+COUNT_OF = {"not_articles": "not-an-article", "not_understood": "not-understood", "not_served": "not-served"}
 
 
 def counts_of(report: PortalReport) -> dict[str, int]:
@@ -123,12 +127,13 @@ class Report:
 def judge(name: str, tally: Tally, finish: str, seconds: float) -> PortalReport:
     """A portal's tally as its report. `finish` is Scrapy's reason for closing the spider."""
     counts = tally.counts
-    reasons = (*tally.broken, *silence(tally, finish), *failures(tally))
-    remarks = (*tally.remarks, *minor(tally), *ending(finish))
-    stopped = finish == "shutdown"
+    serious = is_serious(counts)
+    faults = told(tally.faults)
+    reasons = (*told(tally.broken), *silence(tally, finish), *barren(counts), *(faults if serious else ()))
+    remarks = (*told(tally.notes), *(() if serious else faults), *ending(finish))
     return PortalReport(
         name,
-        "broken" if reasons else "stopped" if stopped else "ok",
+        "broken" if reasons else "stopped" if finish == STOPPED else "ok",
         **{field: counts[COUNT_OF.get(field, field)] for field in COUNTED},
         seconds=round(seconds, 2),
         reasons=reasons,
@@ -136,44 +141,46 @@ def judge(name: str, tally: Tally, finish: str, seconds: float) -> PortalReport:
     )
 
 
+def told(happened: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Each sentence once, with one address and how many there are."""
+    return tuple(
+        f"{what}: {urls[0]}" if len(urls) == 1 else f"{what}: {len(urls)} times, e.g. {urls[0]}"
+        for what, urls in happened.items()
+    )
+
+
+def is_serious(counts: Mapping[str, int]) -> bool:
+    """Pages that were not understood, a site that turns us away, or failures beyond a site's everyday."""
+    failed = counts["failed"]
+    tried = counts["fetched"] + failed + counts["blocked"]
+    many = failed > max(FEW_FAILURES, SHARE_OF_FAILURES * tried) or failed == tried > 0
+    return bool(many or counts["not-understood"] or counts["blocked"])
+
+
+def barren(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Article pages that all hold no article: the site changed its layout, or answers with its error page."""
+    empty = counts["not-an-article"]
+    if empty < FEW_FAILURES or counts["new"] or counts["changed"] or counts["unchanged"]:
+        return ()
+    return (f"none of the {empty} pages fetched holds an article",)
+
+
 def silence(tally: Tally, finish: str) -> tuple[str, ...]:
     """Lists that were read and named no article. A whole portal without one is silent."""
     if finish not in ("finished", ""):
         return ()
-    silent = [url for url in tally.read if not tally.found_on[url]]
-    if tally.read and len(silent) == len(tally.read):
-        return (f"silent: no article found on any of its lists ({len(silent)} read), e.g. {silent[0]}",)
+    silent = [url for url, articles in tally.read.items() if not articles]
     absent = [at for url, at in tally.missing.items() if url not in tally.read]
-    return (
-        *(f"no article found on {url}" for url in silent),
-        *(f"list not read (HTTP 404 on every day asked for): {at}" for at in absent),
-    )
-
-
-def failures(tally: Tally) -> tuple[str, ...]:
-    """Pages that could not be understood, a site that turns us away, and failures beyond a site's everyday."""
-    counts = tally.counts
-    tried = counts["fetched"] + counts["failed"] + counts["blocked"]
-    many = counts["failed"] > max(FEW_FAILURES, SHARE_OF_FAILURES * tried) or counts["failed"] == tried > 0
-    if not (many or counts["not-understood"] or counts["blocked"]):
-        return ()
-    return explained(tally)
-
-
-def minor(tally: Tally) -> tuple[str, ...]:
-    return () if failures(tally) else explained(tally)
-
-
-def explained(tally: Tally) -> tuple[str, ...]:
-    """Each reason once, with how often it was met and one address."""
-    return tuple(
-        f"{reason}: {urls[0]}" if len(urls) == 1 else f"{reason}: {len(urls)} pages, e.g. {urls[0]}"
-        for reason, urls in tally.reasons.items()
-    )
+    missing = told({"list not read (HTTP 404 on every day asked for)": absent}) if absent else ()
+    if not silent:
+        return missing
+    if len(silent) == len(tally.read):
+        return (f"silent: no article found on any of its {len(silent)} lists, e.g. {silent[0]}", *missing)
+    return (*told({"no article found on a list": silent}), *missing)
 
 
 def ending(finish: str) -> tuple[str, ...]:
     """What to say of a spider that did not simply finish."""
     if finish in ("finished", ""):
         return ()
-    return ("stopped before everything was visited",) if finish == "shutdown" else (f"ended early: {finish}",)
+    return ("stopped before everything was visited",) if finish == STOPPED else (f"ended early: {finish}",)

@@ -41,7 +41,6 @@ MOST_SITEMAPS = 10  # of an index, the newest
 MOST_PAGES = 50  # further pages of one list in an ordinary crawl, whatever a portal file says
 DEEPEST = 4  # an index of indexes of issues of pages
 TURNED_AWAY_OFTEN = 5  # refusals after which a portal is left in peace for this run
-NAMED = 5  # addresses of one kind that a remark names
 MOST_HEADERS = 100
 INDEXED = ("xml-index", "date")
 # What articles can be: everything else that a link may lead to (PDF, Word, images) is not read yet.
@@ -88,7 +87,7 @@ class PortalSpider(Spider):
         except AlreadyRunning as error:
             raise CloseSpider(str(error)) from error
         if self.portal.fetch.render:
-            self.tally.breaks("needs a browser, which is not served yet; nothing of it was visited")
+            self.tally.breaks("needs a browser, which is not served yet", self.portal.home)
             return
         for listing in self.portal.lists:
             for url in entrances(listing, datetime.now(UTC)):
@@ -124,7 +123,7 @@ class PortalSpider(Spider):
             response.body, response.url, listing, self.portal, declared(response)
         )
         if isinstance(found, Failure):
-            self.tally.breaks(f"list not read ({found.reason}): {response.url}")
+            self.tally.breaks(f"list not read ({found.reason})", response.url)
             return
         self.tally.count("lists")
         self.note(found, listing, first=not (page or depth))
@@ -141,16 +140,12 @@ class PortalSpider(Spider):
 
     def note(self, found: Found, listing: Listing, *, first: bool) -> None:
         """Count a list's links, and remember what a keeper of the portal file should know."""
-        self.tally.read[listing.url] = None
-        self.tally.found_on[listing.url] += len(found.links)
+        self.tally.read[listing.url] += len(found.links)
         if first and not found.parts:  # the first page of a newspaper may hold nothing but a picture
             for doubt in found.doubts:
-                self.tally.breaks(doubt)
-        if found.strange:
-            named = " ".join(found.strange[:NAMED])
-            self.tally.remark(
-                f"{len(found.strange)} links on {listing.url} match no article pattern: {named}"
-            )
+                self.tally.breaks(doubt, listing.url)
+        for url in found.strange:
+            self.tally.note("link on a list that no article pattern knows", url)
 
     async def fresh(self, links: tuple[Link, ...]) -> list[Link]:
         """The links to articles that neither this run nor the archive has met."""
@@ -191,7 +186,7 @@ class PortalSpider(Spider):
         taken = found.parts[: max(0, min(most, room))]
         self.asked_parts[listing.url] = self.asked_parts.get(listing.url, 0) + len(taken)
         if listing.kind == "sitemap" and len(found.parts) > len(taken):
-            self.tally.remark(f"{len(found.parts) - len(taken)} older sitemaps left unread: {listing.url}")
+            self.tally.note(f"{len(found.parts) - len(taken)} older sitemaps left unread", listing.url)
         for url in taken:
             yield self.list_request(url, listing, page, depth + 1)
 
@@ -217,7 +212,7 @@ class PortalSpider(Spider):
         self.tally.count("fetched")
         if kind and not kind.startswith(READABLE):
             self.tally.count("not-served")
-            self.tally.remark(f"{kind.partition(';')[0]} is not read yet: {response.url}")
+            self.tally.note(f"{kind.partition(';')[0]} is not read yet", response.url)
             return
         now = datetime.now(UTC)
         listed = read_date(link.date, fetched=now)
@@ -260,7 +255,7 @@ class PortalSpider(Spider):
         if missing and "{" in listing.url:
             self.tally.missing[listing.url] = request.url
             return
-        self.tally.breaks(f"list not read ({why}): {request.url}")
+        self.tally.breaks(f"list not read ({why})", request.url)
         if count == "blocked":
             self.turned_away(why, request.url)
 
