@@ -15,7 +15,8 @@ from pipelines.sources import PROVINCES, is_organisation, is_publication, known_
 PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
 BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
 # 2024-05-13 06:16发布于北京经济日报官方账号
-ACCOUNT = re.compile(rf"^发布于(?:{PROVINCES})?|官方账号$")
+ACCOUNT = re.compile(rf"^发布于(?:{PROVINCES})?|官方账号$|^(?:原创|转载|独家|首发)\s")
+VERSION = re.compile(r"^\W?\d{1,3}\.\d{1,3}\.\d{1,5}")  # 3.4.40 (2019-9-5 9:38:01 PM): a player was built
 DEPARTMENT = re.compile(rf"[{HAN}]{{2,14}}[部办处科室]")
 ISSUE = re.compile(r"第(?P<issue>\d{1,6})期")
 PAGE = re.compile(r"第(?P<page>[A-Z]?\d{1,3})版")
@@ -83,7 +84,14 @@ def dated(found: Byline, byline: Byline) -> Byline:
 
 def is_account(piece: str, byline: Byline) -> bool:
     """Whether what stands before the day may be the account that published: 华夏人文 2020-03-09 18:14:21."""
-    if not byline.date or byline.source or byline.publisher or byline.credits or piece in KINDS:
+    if (
+        not byline.date
+        or byline.source
+        or byline.publisher
+        or byline.credits
+        or piece in KINDS
+        or piece.startswith("发布")
+    ):
         return False
     return bool(re.fullmatch(rf"[{HAN}\w]{{2,12}}", piece)) and bool(re.search(rf"[{HAN}]", piece))
 
@@ -140,6 +148,7 @@ def credit(token: Token, value: str) -> tuple[Credit, ...]:
         return (Credit(token.label, "", (value,)),)
     value = value.split("，系", maxsplit=1)[0]
     parts = credits_of(value, first=token.label, strict=False)
+    parts = tuple(part for part in parts if part.role in (token.label, *SIGNING))
     people = tuple(name for part in parts for name in part.names) if len(value) <= PROSE else ()
     people = people or tuple(filter(None, [person(value)]))
     corresponding = tuple(name for part in parts if part.role == "通讯员" for name in part.names)
@@ -182,6 +191,7 @@ def beside(byline: Byline, found: Byline) -> Byline:
     )
 
 
+SIGNING = ("记者", "通讯员", "实习生", "评论员")
 AUTHORS = ("作者", "撰文", "撰稿", "文字", "文", "记者", "评论员", "报道员", "特稿员", "实习生", "图文", "")
 
 
@@ -193,7 +203,7 @@ def read_line(text: str) -> tuple[Candidate, ...]:
     >>> read_line("记者从会上了解到，今年以来全市新建基层工会一百二十家，新增会员三千余人。")
     ()
     """
-    line = text.strip(BESIDE)
+    line = text.strip(" 　\xa0|｜,，")
     found: list[Candidate] = []
     if page := reference(line):
         found += from_reference(page, line)
@@ -218,6 +228,8 @@ def is_line(line: str) -> bool:
     (True, False)
     """
     copy = likeness(line)
+    if VERSION.match(copy):
+        return False
     if not SENTENCE.search(copy):
         return len(copy) <= PROSE * 4
     labelled = len(copy) <= PROSE * 3 and "。" not in copy and bool(LABELLED.match(copy))
@@ -245,7 +257,9 @@ def from_credit(each: Credit, place: str, weight: float) -> Iterator[Candidate]:
     if role.endswith("通讯员"):
         yield from (Candidate("correspondent", people, f"line:{role}", weight, place),) if people else ()
     elif "编" in role:
-        yield Candidate("editor", "、".join(each.names), f"line:{role}", weight - EDITORS.get(role, 1), place)
+        named = [name for name in each.names if not name.isascii()]  # NF055 and biaoffeng are no names
+        if named:
+            yield Candidate("editor", "、".join(named), f"line:{role}", weight - EDITORS.get(role, 1), place)
     elif people and role in AUTHORS:
         yield Candidate("author", people, f"line:{role}", weight, place)
         if each.correspondents:

@@ -8,13 +8,14 @@ from archive.article import Evidence, Precision
 from pipelines.bylines import read_line
 from pipelines.dates import CHINA, Dated, read_date
 from pipelines.parts import Candidate, Field, Label, Line
-from pipelines.people import is_generic, names
-from pipelines.sources import chain, tidy_source
+from pipelines.people import is_generic, is_name, names
+from pipelines.sources import chain, is_publication, tidy_source
 from pipelines.titles import best
 from pipelines.witnesses import STORY, addressed, witnesses
 
 __all__ = ["Fields", "choose", "read_line"]
 
+BELIEVED = ("line", "tail", "cell", "css:", "xpath:")
 CONTRADICTION = timedelta(days=3)
 AHEAD = timedelta(days=2)  # a date further ahead of the fetch than this is no publication
 PRECISIONS: tuple[Precision, ...] = ("year", "month", "day", "minute", "second")
@@ -76,7 +77,7 @@ def choose(  # noqa: PLR0913 — the joint's signature; all but the first are ke
     told = [line.text for line, label in zip(lines, labels, strict=True) if label in STORY]
     every = [
         *candidates,
-        *witnesses(lines, labels),
+        *witnesses(lines, labels, [each.value for each in candidates if each.field == "title"]),
         *addressed(url_date, url, lines, labels),
     ]
     farmed = "\n".join(line.text[-300:] for line, label in zip(lines, labels, strict=True) if label in FARMED)
@@ -135,7 +136,13 @@ def dated(candidates: Sequence[Candidate], fetched: datetime | None) -> Choice:
         if agrees(found, chosen) and PRECISIONS.index(found.precision) > PRECISIONS.index(chosen.precision):
             chosen = found
     why = evidence("published", chosen.iso, winner, (each for each, _ in read))
-    return Choice((chosen.iso,), why, contradictions(first, winner, read), chosen.precision)
+    doubts = contradictions(first, winner, read)
+    if winner.rule == "line:recent":
+        doubts = (
+            *doubts,
+            f"the page dates itself by the visit only ({winner.value}); {chosen.iso} is reckoned",
+        )
+    return Choice((chosen.iso,), why, doubts, chosen.precision)
 
 
 def agrees(finer: Dated, coarse: Dated) -> bool:
@@ -185,6 +192,9 @@ def tells_more(source: str, other: str) -> bool:
 
 
 def people(candidate: Candidate) -> tuple[str, ...]:
+    """The names of a candidate. Metas often hold staff numbers, accounts or the site: there only real names count."""
+    if not candidate.rule.startswith(BELIEVED):
+        return tuple(name for name in names(candidate.value) if is_name(name) and not is_publication(name))
     return tuple(name for name in names(candidate.value) if not is_generic(name))
 
 

@@ -23,11 +23,12 @@ SINGLE = re.compile(rf"[{HAN}]")
 BESIDE = re.compile(
     rf"(?:[{HAN}]{{0,6}}(?:报道|报导|综合报道|专电)|文|图|文字|图片|发自[{HAN}]{{2,6}}|等|联合|报讯|供稿|供图|制图|绘)"
 )
+DUTY = re.compile(r"(?:责任)?(?:校对|编辑|责编|审核|审校|排版|设计|监制|统筹|制作|实习)")
 PHOTO = re.compile(r"摄|摄影|供图|图|摄影报道|制图|绘")
 # Holders of an account, not people; the page may still name one as its editor.
 GENERIC = re.compile(
     r"(?:网站|系统|超级|后台|本站)?管理员|网络编辑|小编|编辑部|本站|本网|本报|佚名|匿名|未知|无|admin\w{0,8}|"
-    r"[a-z]{2,}\d{0,6}|[A-Z]{1,4}\d{2,6}|\d+|网络|综合|原创|转载|记者|通讯员|作者|编辑",
+    r"[a-z]{2,}\d{0,6}|[A-Z]{1,4}\d{2,6}|\d+|网络|(?:网络|综合|编辑|本站|网站)?整理|综合|原创|转载|记者|通讯员|作者|编辑",
 )
 CODE = re.compile(r"[_\-]?[A-Za-z]{1,3}\d{2,6}$")  # 李曦_NN2587
 
@@ -143,6 +144,9 @@ def take(piece: str, made: list[tuple[str, str, list[str]]], inherited: str) -> 
         del made[-1:]  # the last to be named took the picture
         return True
     if BESIDE.fullmatch(copy):
+        return True
+    if made and DUTY.fullmatch(copy):  # 刘晓阳 校对 李铭: who follows did something else
+        made.append((copy, inherited, []))
         return True
     if made and (NAME.fullmatch(copy) or GENERIC.fullmatch(copy)):
         made[-1][2].append(without_code(piece))

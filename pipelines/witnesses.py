@@ -11,6 +11,7 @@ from pipelines.likeness import likeness
 from pipelines.parts import Candidate, Field, Label, Line
 from pipelines.people import is_name
 from pipelines.sources import is_publication
+from pipelines.titles import bare
 
 URL = 70.0  # a day in an address was written by a machine; what editors typed into metas goes first
 HEAD = 72.0  # what the head of a plain text says; headings in markup are candidates of their own
@@ -30,18 +31,25 @@ SOURCE_PLACE = re.compile(
     r"source|laiyuan|media[-_]?name|author[-_]?name|author-info|from(?:$|[._-])|column[-_]?name",
     re.IGNORECASE,
 )
+FAR = 12  # lines after the story within which it may still be signed
 NEAR = 4  # lines between a byline and a name that belongs to it
 
 
-def witnesses(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
-    """Every candidate that the labelled lines of a page give."""
+def witnesses(
+    lines: Sequence[Line], labels: Sequence[Label], titles: Sequence[str] = ()
+) -> Iterator[Candidate]:
+    """Every candidate that the labelled lines of a page give; `titles` are what its markup calls it."""
     story = [at for at, label in enumerate(labels) if label in STORY]
     first, last = (story[0], story[-1]) if story else (len(lines), len(lines))
     edges = {*story[:2], *story[-2:]}
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        if label in TOLD and ((at > last + FAR and label != "editor") or (at and is_label(lines[at - 1]))):
+            continue  # another story's, or a cell whose label stands before it
         if label in TOLD or at in edges:
             yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
     yield from headed(lines[:first], labels[:first])
+    yield from entitled(lines[:first], titles)
+    yield from recent(lines[:first])
     yield from celled(lines[:first])
     yield from placed(lines[:first], labels[:first])
 
@@ -64,6 +72,31 @@ def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate
             yield Candidate(field, line.text, "line:head", HEAD, line.text[:80])
         elif label == "byline" and is_name(line.text):
             yield Candidate("author", line.text, "line:alone", 50.0, line.text)
+
+
+def is_label(line: Line) -> bool:
+    return bool(LABEL_CELL.fullmatch(likeness(line.text[:30]).strip()))
+
+
+def entitled(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[Candidate]:
+    """A line that a page's title begins with: what follows there is the site's."""
+    plain = [bare(title) for title in titles]
+    for line in lines:
+        text = bare(line.text) if 8 <= len(line.text) <= 120 and line.linked < 0.5 else ""
+        if len(text) >= 8 and any(title.startswith(text) and title != text for title in plain):
+            yield Candidate("title", line.text, "line:in the page title", 57.0, line.text[:80])
+
+
+RECENT = re.compile(
+    r"(?:(?:发布|更新|发表)?(?:时间|日期|于)\s?:?\s?)?(?:\d{1,2}-\d{2}\s?\d{2}:\d{2}|\d{1,2}月\d{1,2}日\s?\d{2}:\d{2}|\d{1,3}\s?(?:秒|分钟|小时|天)前|昨天|今天|前天|刚刚).{0,16}"
+)
+
+
+def recent(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """Dates that count from the visit (3小时前, 05-13 09:16); only the time of the fetch makes days of them."""
+    for line in lines[-12:]:
+        if len(line.text) <= 40 and RECENT.fullmatch(likeness(line.text).strip()):
+            yield Candidate("published", line.text, "line:recent", 38.0, line.text)
 
 
 def celled(lines: Sequence[Line]) -> Iterator[Candidate]:

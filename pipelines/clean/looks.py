@@ -8,6 +8,7 @@ from pipelines.bylines import is_line, read_line
 from pipelines.clean.echoes import grams, key
 from pipelines.clean.families import Family, kind
 from pipelines.clean.wrapper import wrapper_at
+from pipelines.labels import tokens
 from pipelines.likeness import likeness
 from pipelines.parts import Label, Line
 from pipelines.remarks import tails
@@ -68,9 +69,10 @@ def look(line: Line) -> Look:
     family = kind(copy) if copy else None
     han = len(HAN.findall(copy))
     linked = line.linked > LINKED
-    said = None if family or (linked and not CLOCK.search(copy[:40])) else says(line.text, copy)
+    silent = linked and not (CLOCK.search(copy[:40]) or STRONG.match(copy))
+    said = None if family or silent else says(line.text, copy)
     prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
-    strong = said == "byline" and bool(STRONG.match(copy) or (len(copy) <= 60 and CLOCK.search(copy)))
+    strong = said == "byline" and is_strong(copy)
     return Look(
         copy, han, prose, linked, family, said, strong, line.tag, bool(TALK.search("/".join(line.path[-8:])))
     )
@@ -79,7 +81,13 @@ def look(line: Line) -> Look:
 TALK = re.compile(r"comment|pinglun|reply|gentie|tie-|post_comment", re.IGNORECASE)
 # A line that is no sentence wherever it stands: a source behind its label, a day with its hour.
 STRONG = re.compile(r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?:|(?:发布|发稿|发表)(?:时间|日期)\s?:")
+LABELLED = frozenset({"source", "time", "author", "editor", "tool"})
 CLOCK = re.compile(r"\d{4}\s?[-/.年].{3,8}?\d{1,2}:\d\d")
+
+
+def is_strong(copy: str) -> bool:
+    several = sum(token.kind in LABELLED for token in tokens(copy)) > 1
+    return bool(STRONG.match(copy)) or (len(copy) <= 60 and bool(CLOCK.search(copy))) or several
 
 
 def says(text: str, copy: str) -> Label | None:
