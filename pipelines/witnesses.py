@@ -31,6 +31,7 @@ SOURCE_PLACE = re.compile(
     r"source|laiyuan|media[-_]?name|author[-_]?name|author-info|from(?:$|[._-])|column[-_]?name",
     re.IGNORECASE,
 )
+SIGN_OFF = re.compile(r"本文来源|责任编辑|责编|作者:|编辑:")
 FAR = 12  # lines after the story within which it may still be signed
 NEAR = 4  # lines between a byline and a name that belongs to it
 
@@ -43,7 +44,7 @@ def witnesses(
     first, last = (story[0], story[-1]) if story else (len(lines), len(lines))
     edges = {*story[:2], *story[-2:]}
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
-        if label in TOLD and ((at > last + FAR and label != "editor") or (at and is_label(lines[at - 1]))):
+        if label in TOLD and (strays(line, at - last) or (at and is_label(lines[at - 1]))):
             continue  # another story's, or a cell whose label stands before it
         if label in TOLD or at in edges:
             yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
@@ -72,6 +73,11 @@ def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate
             yield Candidate(field, line.text, "line:head", HEAD, line.text[:80])
         elif label == "byline" and is_name(line.text):
             yield Candidate("author", line.text, "line:alone", 50.0, line.text)
+
+
+def strays(line: Line, behind: int) -> bool:
+    """Whether a byline stands too far behind the story to be its own; a sign-off names what it says."""
+    return behind > FAR and not SIGN_OFF.search(likeness(line.text[:200]))
 
 
 def is_label(line: Line) -> bool:
