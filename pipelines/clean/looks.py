@@ -80,7 +80,7 @@ def look(line: Line) -> Look:
 
 TALK = re.compile(r"comment|pinglun|reply|gentie|tie-|post_comment", re.IGNORECASE)
 # A line that is no sentence wherever it stands: a source behind its label, a day with its hour.
-STRONG = re.compile(r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?:|(?:发布|发稿|发表)(?:时间|日期)\s?:")
+STRONG = re.compile(r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?[:|]|(?:发布|发稿|发表)(?:时间|日期)\s?:")
 LABELLED = frozenset({"source", "time", "author", "editor", "tool"})
 CLOCK = re.compile(r"\d{4}\s?[-/.年].{3,8}?\d{1,2}:\d\d")
 
@@ -94,10 +94,12 @@ def says(text: str, copy: str) -> Label | None:
     """Whether a line dates, signs or credits the story instead of telling it."""
     if len(copy) > BYLINE * 2 or not MAYBE.search(copy):
         return None
-    if len(copy) <= BYLINE and copy.startswith(("(", "作者", "本文作者", "【")) and is_note(text):
+    if len(copy) <= BYLINE and copy.startswith(("(", "作者", "本文", "【")) and is_note(text):
         return "author-note"
     if (len(copy) > BYLINE and STOP.search(copy)) or SENTENCES.search(copy) or not is_line(text):
         return None
+    if STRONG.match(copy) and len(copy) <= BYLINE // 2:
+        return "byline"  # 来源：网络 says nothing, and still is no sentence
     found = {each.field for each in read_line(text) if not each.rule.startswith("dateline")}
     if "editor" in found:
         return "editor"
@@ -106,4 +108,4 @@ def says(text: str, copy: str) -> Label | None:
 
 def is_note(text: str) -> bool:
     """Whether a line says who the author is, by post or with the paper that reported it."""
-    return any(tail.kind == "author_post" or tail.person for tail in tails(text))
+    return any(tail.kind in ("author_post", "granted") or tail.person for tail in tails(text))
