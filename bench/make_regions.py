@@ -32,8 +32,20 @@ PEOPLES = (
     "黎族 畲族 仫佬族 毛南族 仡佬族 水族 佤族 拉祜族 布朗族 纳西族 普米族 独龙族 怒族 裕固族 土族 撒拉族 保安族 东乡族 "
     "蒙古 哈萨克 柯尔克孜 锡伯 塔吉克 达斡尔族 鄂温克族 鄂伦春 维吾尔 各族 京族 阿昌族 德昂族 基诺族"
 )
-PROVINCES = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
-KEEP = {"东乡族自治县": "东乡", "滨海新区": "滨海新区", "两江新区": "两江新区", "沈北新区": "沈北新区", "鄂伦春自治旗": "鄂伦春", "鄂温克族自治旗": "鄂温克"}
+PROVINCES = {
+    "内蒙古自治区": "内蒙古",
+    "广西壮族自治区": "广西",
+    "宁夏回族自治区": "宁夏",
+    "新疆维吾尔自治区": "新疆",
+}
+KEEP = {
+    "东乡族自治县": "东乡",
+    "滨海新区": "滨海新区",
+    "两江新区": "两江新区",
+    "沈北新区": "沈北新区",
+    "鄂伦春自治旗": "鄂伦春",
+    "鄂温克族自治旗": "鄂温克",
+}
 TOO_PLAIN = {"城区", "郊区", "市区", "新区", "市郊区"}  # names that say nothing once they have ended
 LAST = "2024"  # the second table's last year: what it still names ended in 2025
 # Counties whose successor has another name; the rest is found by short name inside the province, else by city.
@@ -170,7 +182,9 @@ def past(
     """Names that ended in 1998 or later, each with the division that holds the place today."""
     provinces = {name: code for code, (level, name) in now.items() if level == 1}
     counties = [(code, name) for code, (level, name) in now.items() if level == 3]
-    latest = {(row["province_name"], row["county_name"]): row for row in sorted(rows, key=lambda r: r["year"])}
+    latest = {
+        (row["province_name"], row["county_name"]): row for row in sorted(rows, key=lambda r: r["year"])
+    }
     spans, found = years(rows), []
     for (province, county), row in latest.items():
         code = provinces[province]
@@ -188,7 +202,9 @@ def past(
     return sorted(found)
 
 
-def present(now: dict[str, tuple[int, str]], spans: dict[tuple[str, str], list[int]]) -> list[tuple[str, ...]]:
+def present(
+    now: dict[str, tuple[int, str]], spans: dict[tuple[str, str], list[int]]
+) -> list[tuple[str, ...]]:
     rows = []
     for code, (level, name) in now.items():
         province = now[code[:2] + "0000"][1]

@@ -20,10 +20,19 @@ def tokenizer() -> jieba.Tokenizer:
     return made
 
 
+def pieces(text: str) -> tuple[str, ...]:
+    """The text cut into words; joined again they are the text.
+
+    >>> pieces("帮助农民工 讨薪")
+    ('帮助', '农民工', ' ', '讨薪')
+    """
+    return tuple(tokenizer().lcut(text))
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in order, spaces dropped.
 
     >>> words("新就业形态劳动者的工会")
     ('新就业形态劳动者', '的', '工会')
     """
-    return tuple(word for word in tokenizer().lcut(text) if not word.isspace())
+    return tuple(word for word in pieces(text) if not word.isspace())

@@ -7,7 +7,7 @@ from pipelines.tagging.keywords import keywords
 from pipelines.tagging.names import campaigns, companies, laws
 from pipelines.tagging.officials import people
 from pipelines.tagging.places import home_of
-from pipelines.tagging.reading import Text, read
+from pipelines.tagging.reading import LONGEST, read
 from pipelines.tagging.regions import Found, regions
 from pipelines.tagging.summary import summary
 from pipelines.tagging.topics import topics
@@ -42,9 +42,7 @@ def tag(article: Article, portal: Portal | None = None) -> Article:
     if article.verdict == "not-an-article":
         return replace(article, evidence=kept)
     title = " ".join(part for part in (article.kicker, article.title, article.subtitle) if part)
-    found = tag_text(
-        title, article.body, portal=portal, published=article.published, source=article.source
-    )
+    found = tag_text(title, article.body, portal=portal, published=article.published, source=article.source)
     return replace(
         article,
         topics=found.topics,
@@ -63,6 +61,7 @@ def tag_text(
     title: str, body: str, *, portal: Portal | None = None, published: str = "", source: str = ""
 ) -> Tags:
     """The tags of a headline and a clean body. `published` is ISO 8601 or "", `source` the publication's name."""
+    body = body[:LONGEST]
     text = read(title, body, published)
     place = regions(text, home(portal, source))
     subjects, reasons = topics(text, context(place))
@@ -73,7 +72,7 @@ def tag_text(
         regions=place.regions,
         organisations=(*bodies, *companies(text)),
         people=named,
-        laws=laws(text),
+        laws=laws(title, body),
         campaigns=campaigns(text),
         keywords=keywords(text, (*bodies, *named)),
         summary=summary(title, body),
@@ -96,8 +95,3 @@ def context(place: Found) -> tuple[str, ...]:
     if codes & {"810000", "820000", "710000"}:
         return ("@hkmotw",)
     return ("@abroad",) if any(code.isalpha() and code != "CN" for code in codes) else ()
-
-
-def text_of(article: Article) -> Text:
-    """The article as the tagging steps read it."""
-    return read(article.title, article.body, article.published)

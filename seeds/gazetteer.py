@@ -31,7 +31,9 @@ class Place:
 
 
 def level_of(code: str) -> int:
-    """>>> level_of("320000"), level_of("320900"), level_of("320925")
+    """1 province, 2 prefecture, 3 county.
+
+    >>> level_of("320000"), level_of("320900"), level_of("320925")
     (1, 2, 3)
     """
     return 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
@@ -55,7 +57,9 @@ class Gazetteer:
         return tuple(c for c in above if c != code and c in self.official)
 
     def path(self, code: str) -> str:
-        """>>> gazetteer().path("320925"), gazetteer().path("CN")
+        """The official names from the province down; a country stands for itself.
+
+        >>> gazetteer().path("320925"), gazetteer().path("CN")
         ('江苏省/盐城市/建湖县', 'CN')
         """
         if code not in self.official:

@@ -1,19 +1,18 @@
 """Words that tell this article from others: term frequency against jieba's document frequencies."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from pipelines.segment import words
+from pipelines.segment import pieces
 from pipelines.tagging.reading import Text
 from seeds.words import lexicon, read
 
 MOST = 8
 TITLE_WEIGHT = 3.0
-LONGEST = 1500  # characters of body read; later paragraphs change the list of words no more
+LONGEST = 1000  # characters of body read; later paragraphs change the list of words no more
 WORD = re.compile(r"[\u4e00-\u9fff]{2,12}|[a-z][a-z0-9+\-]{1,15}")
 LEXICON_IDF = 9.0  # a word of the trade is as telling as a rare word; jieba's table does not know it
 
@@ -45,17 +44,17 @@ def commonplace() -> frozenset[str]:
 def keywords(text: Text, names: Iterable[str] = ()) -> tuple[str, ...]:
     """At most eight words, the most telling first; `names` (bodies, people) are said elsewhere and left out."""
     counts: Counter[str] = Counter()
-    for word in words(text.body[:LONGEST]):
+    for word in (*text.lead_words, *pieces(text.rest[: LONGEST - len(text.lead)])):
         if WORD.fullmatch(word):
             counts[word] += 1
     weighted = {word: float(times) for word, times in counts.items()}
-    for word in words(text.title):
+    for word in text.title_words:
         if WORD.fullmatch(word):
             weighted[word] = weighted.get(word, 0.0) + TITLE_WEIGHT
     said = set(names)
     scores = {word: often * idf(word) for word, often in weighted.items() if is_telling(word, said)}
     order = sorted(scores, key=lambda word: (-scores[word], word))
-    return without_parts(order)[:MOST]
+    return without_parts(order)
 
 
 def idf(word: str) -> float:
@@ -69,18 +68,13 @@ def is_telling(word: str, said: set[str]) -> bool:
 
 
 def without_parts(order: Iterable[str]) -> tuple[str, ...]:
-    """A word that a better one holds says nothing new.
+    """The best words; one that a better one holds says nothing new.
 
     >>> without_parts(["新就业形态劳动者", "劳动者", "送清凉"])
     ('新就业形态劳动者', '送清凉')
     """
     kept: list[str] = []
     for word in order:
-        if not any(word in other for other in kept):
+        if len(kept) < MOST and not any(word in other for other in kept):
             kept.append(word)
     return tuple(kept)
-
-
-def weight(word: str) -> float:
-    """The telling power of a word for other rankings; 0 for commonplaces."""
-    return 0.0 if word in commonplace() else idf(word) / math.e

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,17 @@ class Lexicon:
         >>> list(lexicon(["外劳", "户外劳动者", "劳动"]).find("户外劳动者的劳动"))
         [Hit(at=0, word='户外劳动者'), Hit(at=6, word='劳动')]
         """
-        at, last = 0, len(text) - 1
-        while at < last:
-            word = self.longest(text, at)
-            if word:
-                yield Hit(at, word)
-            at += len(word) or 1
+        free = 0  # the first place that no word found so far covers
+        for at, head in enumerate(map(add, text, text[1:])):
+            if at >= free and head in self.by_head:
+                word = self.longest(text, at, head)
+                if word:
+                    free = at + len(word)
+                    yield Hit(at, word)
 
-    def longest(self, text: str, at: int) -> str:
-        """The longest word that begins at `at`, "" if there is none."""
-        for word in self.by_head.get(text[at : at + 2], ()):
+    def longest(self, text: str, at: int, head: str) -> str:
+        """The longest word that begins at `at` with these two characters, "" if there is none."""
+        for word in self.by_head[head]:
             if text.startswith(word, at):
                 return word
         return ""

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipelines.tagging.lexicon import Lexicon, lexicon
-from pipelines.tagging.places import names as place_names
-from pipelines.tagging.reading import Text
+from pipelines.tagging.reading import Text, simplified
 from seeds.words import aliases
 
 NORM = re.compile(
@@ -19,13 +18,19 @@ STATE = re.compile(r"^中华人民共和国(?=.)")
 NOT_NORM = re.compile(r"(?:说法|看法|用法|书法|方法|劳动法庭|执法|司法|普法|合法|依法|违法|立法|守法)$")
 TRIAL = re.compile(r"（(?:草案|试行|暂行|修订|修正|征求意见)[^）]{0,12}）$")
 KIND = r"(?:集团有限公司|有限责任公司|股份有限公司|集团股份有限公司|集团公司|有限公司|分公司|集团|公司)"
-COMPANY = re.compile(rf"(?P<name>[\u4e00-\u9fffa-z0-9（）·]{{2,24}}?{KIND}(?:[\u4e00-\u9fff]{{2,4}}分公司)?)(?!法|制|章|类|型)")
+COMPANY = re.compile(
+    rf"(?P<name>[\u4e00-\u9fffa-z0-9（）·]{{2,24}}?{KIND}(?:[\u4e00-\u9fff]{{2,4}}分公司)?)(?!法|制|章|类|型)"
+)
 LED = re.compile(
     r"^.*(?:的|在|由|和|与|及|对|向|到|为|是|了|给|将|把|被|让|名|家|等|位|日|月|年|前往|来自|走进|走访|慰问|组织|联合|获悉|授予|其中|所属|下属|关于|针对|代表|"
     r"评为|图为|涉及|一批|一些|部分|以及|还有|此外|当选|：|，|。|；|、|\"|\n| )"
 )
-GENERIC = re.compile(r"^(?:该|某|本|我|各|一|两|几|多|外卖|平台|快递|保险|物业|劳务|派遣|央企|国有|民营|家政|网络|科技|上市|母|子|总|分|集团|物流|有限|股份)*(?:公司|集团|企业)|某")
-SUBJECT = re.compile(r"(?:工会|集团|公司|平台)?(?:与|和|将|已|表示|宣布|发布|成立|召开|推出|上线|签订|回应|启动|承诺|调整|公布|裁员|拖欠|外卖|骑手|司机|员工|快递|工会|平台|企业|、|\"|签|达成|举行)")
+GENERIC = re.compile(
+    r"^(?:该|某|本|我|各|一|两|几|多|外卖|平台|快递|保险|物业|劳务|派遣|央企|国有|民营|家政|网络|科技|上市|母|子|总|分|集团|物流|有限|股份)*(?:公司|集团|企业)|某"
+)
+SUBJECT = re.compile(
+    r"(?:工会|集团|公司|平台)?(?:与|和|将|已|表示|宣布|发布|成立|召开|推出|上线|签订|回应|启动|承诺|调整|公布|裁员|拖欠|外卖|骑手|司机|员工|快递|工会|平台|企业|、|\"|签|达成|举行)"
+)
 
 
 @cache
@@ -38,26 +43,26 @@ def canonical(name: str) -> dict[str, str]:
     return {form.lower(): first for form, first in aliases(name).items()}
 
 
-def laws(text: Text) -> tuple[str, ...]:
-    """Norms in book marks, and the short forms of known ones anywhere.
+def laws(title: str, body: str) -> tuple[str, ...]:
+    """Norms in book marks as printed, and the short forms of known ones anywhere.
 
-    >>> from pipelines.tagging.reading import read
-    >>> laws(read("", "依据《中华人民共和国工会法》和劳动合同法，话剧《地铁六号线》上演，他谈了书法。"))
+    >>> laws("", "依据《中华人民共和国工会法》和劳动合同法，话剧《地铁六号线》上演，他谈了书法。")
     ('工会法', '劳动合同法')
     """
-    found = {at: name for at, name in quoted(text.whole)}
-    outside = WORK.sub(lambda match: "＿" * len(match[0]), text.whole)
+    text = simplified(f"{title}\n{body}")
+    found = dict(quoted(text))
+    outside = WORK.sub(lambda match: "＿" * len(match[0]), text)
     for hit in forms("laws").find(outside):
         if len(hit.word) > 2 and not outside.startswith(("庭", "院", "律"), hit.end):
             found[hit.at] = canonical("laws")[hit.word]
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
 
 
-def quoted(passage: str) -> Iterator[tuple[int, str]]:
+def quoted(text: str) -> Iterator[tuple[int, str]]:
     """《…》 that are norms, not plays, papers, columns or songs."""
     known = canonical("laws")
-    for match in WORK.finditer(passage):
-        name = TRIAL.sub("", match[1].strip())
+    for match in WORK.finditer(text):
+        name = TRIAL.sub("", match[1].strip().replace("(", "（").replace(")", "）"))
         bare = STATE.sub("", name)
         if bare in known:
             yield match.start(), known[bare]
@@ -77,7 +82,8 @@ def campaigns(text: Text) -> tuple[str, ...]:
 def companies(text: Text) -> tuple[str, ...]:
     """Companies by their form of name, and well-known ones where they act or are named twice."""
     passage = text.whole
-    known, found = canonical("companies"), {}
+    known = canonical("companies")
+    found: dict[int, str] = {}
     hits = list(forms("companies").find(passage))
     counts = Counter(known[hit.word] for hit in hits)
     for hit in hits:
@@ -89,6 +95,3 @@ def companies(text: Text) -> tuple[str, ...]:
         if 4 < len(name) < 28 and not GENERIC.search(name) and name not in known:
             found.setdefault(match.start(), name)
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
-
-
-__all__ = ["campaigns", "companies", "laws", "place_names"]

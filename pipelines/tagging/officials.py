@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipelines.tagging.reading import Text
 from seeds.words import read
@@ -25,9 +26,12 @@ AFTER = re.compile(
     r"深入|前往|赴|代表|就|围绕|调研|走访|慰问|看望|要求|会见|陪同|宣讲|授课|担任|当选|任|主讲|发表|解读|告诉|谈|现场|分别|的)"
 )
 LEADING = re.compile(r"^(?:、|，|和|及)(?P<name>[\u4e00-\u9fff]{2,4})")
-NOT_NAMES = frozenset("会议 会上 单位 代表 委员 主席 书记 主任 部长 同志 分别 以及 办公 工会 职工 全委 成员 副书 副主 候选 联席 常务".split())
+NOT_NAMES = frozenset(
+    "会议 会上 单位 代表 委员 主席 书记 主任 部长 同志 分别 以及 办公 工会 职工 全委 成员 副书 副主 候选 联席 常务".split()
+)
 
 
+@cache
 def surnames() -> frozenset[str]:
     return frozenset(read("surnames"))
 
@@ -80,4 +84,6 @@ def is_person(name: str, known: frozenset[str]) -> bool:
     family = name[:2] if name[:2] in known else name[:1]
     if family not in known or name[:2] in NOT_NAMES or len(name) - len(family) not in (1, 2):
         return False
-    return not re.search(r"[某等的在和与及说为了会市县区省工总主副者一二三四五六七八九十]", name[len(family) :])
+    return not re.search(
+        r"[某等的在和与及说为了会市县区省工总主副者一二三四五六七八九十]", name[len(family) :]
+    )

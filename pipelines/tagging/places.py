@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from pipelines.tagging.lexicon import Lexicon, lexicon
-from pipelines.tagging.reading import blank
+from pipelines.tagging.reading import FILLER, Text, blank, edges, straddles
 from seeds.gazetteer import Gazetteer, Place, gazetteer
 from seeds.words import groups
 
@@ -21,13 +21,16 @@ ACTOR = re.compile(
     r"|住建|妇联|团委|市委|县委|区委|省委|州委|政府|集团|公司|企业|医院|劳模|职工|工人|农民工|骑手|快递|各级|出台|印发|启动|举办"
     r"|开展|召开|成立|建成|推出|表彰|命名|打造|推进|组织|发布|首|市总|警方)"
 )
-SUFFIXED = re.compile(r"(?:市|县|区|州|省|盟|旗|地区)?(?:总工会|工会|市总|县总|区总|法院|检察院|人社局|税务局|职工|农民工)")
+SUFFIXED = re.compile(
+    r"(?:市|县|区|州|省|盟|旗|地区)?(?:总工会|工会|市总|县总|区总|法院|检察院|人社局|税务局|职工|农民工)"
+)
 VENUE = re.compile(
     r"[^，。；\n]{0,24}?(?:召开|举行|举办|开幕|闭幕|落幕|启动|揭晓|揭牌|开班|开赛|收官|拉开|上演|登场|发布|参加|圆满|出席)"
 )
 PURPOSE = re.compile(r"[\u4e00-\u9fff\d]{0,6}(?:在|于)$")
 REPORT = re.compile(r"(?:讯|电)[ ）)】]?|\d{1,2}月\d{1,2}日(?:电|讯)")
 AGENCY = re.compile(r"(?:新华社|中新社|人民网|中新网|新华网|央视网?|中国网|中工网|人民日报)$")
+SIGNED = {f"{mark}（" for mark in f"{FILLER}网报社台"}  # 中国证券网（上海）: where a paper sits
 HEADING = re.compile(r"[ ]?[：:丨|｜—]")
 LISTED = re.compile(r"、|和|及|与")
 BEFORE_STREET = re.compile(r"[\u4e00-\u9fff]{0,3}(?:路|街|大道|巷|弄)(?!道)")
@@ -61,10 +64,14 @@ def names() -> Lexicon:
 def masks() -> tuple[re.Pattern[str], ...]:
     """What hides names: works and papers in book marks, media, fixed words, streets and schools."""
     traps = groups("traps")
-    media, words = ("|".join(map(re.escape, sorted(traps[g], key=len, reverse=True))) for g in ("media", "words"))
+    media, words = (
+        "|".join(map(re.escape, sorted(traps[g], key=len, reverse=True))) for g in ("media", "words")
+    )
     return (
         re.compile(r"《[^》\n]{1,60}》"),
-        re.compile(rf"[\u4e00-\u9fff]{{2,6}}(?:{media})(?![\u4e00-\u9fff]{{0,2}}(?:建设|改造))"),
+        re.compile(
+            rf"[\u4e00-\u9fff]{{2,6}}(?:{media}|[\u4e00-\u9fff]{{0,2}}报(?![告道导名送警备考销价酬到复])|证券网)"
+        ),
         re.compile(words),
         re.compile(r"(?:手机|电话|邮编|网址|http)[^，。；\n]{0,40}"),
     )
@@ -94,18 +101,28 @@ def holds_place(word: str) -> bool:
     return next(names().find(word), None) is not None
 
 
-def mentions(title: str, passage: str, year: int = 0) -> tuple[Mention, ...]:
-    """Every place named in a headline and a passage that could be where the story acts."""
+def mentions(text: Text) -> tuple[Mention, ...]:
+    """Every place named in headline and lead that could be where the story acts."""
+    cuts = edges((*text.title_words, "\n", *text.lead_words))
+    return named_in(text.title, text.lead, text.year, cuts)
+
+
+def named_in(title: str, passage: str, year: int, cuts: frozenset[int] = frozenset()) -> tuple[Mention, ...]:
+    """The same of any two passages; `cuts` are the edges of their words."""
     text = hidden(f"{title}\n{passage}")
     found = [
         Mention(hit.at, hit.word, in_year(gazetteer().named[hit.word], year), hit.at < len(title))
         for hit in names().find(text)
+        if not straddles(hit.at, hit.end, cuts)
     ]
     return tuple(with_roles(settled(found, text), text))
 
 
 def in_year(places: Sequence[Place], year: int) -> tuple[Place, ...]:
-    """The divisions that bore the name in that year, all of them if none did."""
+    """The divisions that bore the name in that year, all of them if none did; without a year those of today."""
+    today = tuple(place for place in places if not place.until)
+    if not year and today:
+        return today
     return tuple(place for place in places if place.known_in(year)) or tuple(places)
 
 
@@ -159,30 +176,67 @@ def by_suffix(places: Iterable[Place], after: str) -> tuple[Place, ...]:
 def with_roles(found: Sequence[Mention], text: str) -> Iterator[Mention]:
     """The mentions that act or lend the place; those merely visited, helped or come from are left out."""
     dropped_end = -1
-    for number, mention in enumerate(found):
-        linked = dropped_end >= 0 and text[dropped_end : mention.at] in {"", "、", "和", "及", "与", "市、", "县、"}
-        if linked or is_dropped(mention, text):
-            dropped_end = mention.end
+    before: Mention | None = None
+    for chain in chains(found, text):
+        linked = dropped_end >= 0 and text[dropped_end : chain[0].at] in {
+            "",
+            "、",
+            "和",
+            "及",
+            "与",
+            "市、",
+            "县、",
+        }
+        if linked or is_dropped(chain, text):
+            dropped_end = chain[-1].end
             continue
-        dropped_end = -1
-        last = number + 1 == len(found) or not is_joined(mention, found[number + 1], text)
-        yield replace(mention, role=role(mention, text) if last else "plain")
+        does = role(chain, text)
+        if before and does != "venue" and is_next_item(before, chain[0], text):
+            does = "listed"
+        dropped_end, before = -1, chain[-1]
+        yield from (replace(mention, role=does) for mention in chain)
 
 
-def is_dropped(mention: Mention, text: str) -> bool:
+def chains(found: Sequence[Mention], text: str) -> Iterator[list[Mention]]:
+    """Mentions that follow one another as parent and child: 江苏省|盐城市|建湖县 is one place."""
+    chain: list[Mention] = []
+    for mention in found:
+        if chain and not (is_joined(chain[-1], mention, text) and children(mention.places, chain[-1])):
+            yield chain
+            chain = []
+        chain.append(mention)
+    if chain:
+        yield chain
+
+
+def is_next_item(first: Mention, second: Mention, text: str) -> bool:
+    """北京、[武汉]等: a further item of a list, unless it is a part of the one before it."""
+    return (
+        not second.title
+        and text[first.end : second.at] in {"、", "和", "及", "与"}
+        and not children(second.places, first)
+    )
+
+
+def is_dropped(chain: Sequence[Mention], text: str) -> bool:
+    """Whether the words around say that the place is not where the story acts."""
     before, after = around()
-    ahead = text[mention.end : mention.end + 8]
-    if before.search(text[max(0, mention.at - 5) : mention.at]) and not re.match(BODY, ahead):
+    behind, ahead = text[max(0, chain[0].at - 5) : chain[0].at], text[chain[-1].end : chain[-1].end + 8]
+    if before.search(behind) and not re.match(BODY, ahead):
         return True
-    return bool(after.match(ahead)) or bool(BEFORE_STREET.match(ahead) and not mention_is_full(mention))
+    if ahead.startswith("）") and text[max(0, chain[0].at - 2) : chain[0].at] in SIGNED:
+        return True
+    return bool(after.match(ahead)) or bool(BEFORE_STREET.match(ahead) and not mention_is_full(chain[-1]))
 
 
 def mention_is_full(mention: Mention) -> bool:
     return any(place.full for place in mention.places)
 
 
-def role(mention: Mention, text: str) -> Role:
-    behind, ahead = text[max(0, mention.at - 12) : mention.at], text[mention.end : mention.end + 32]
+def role(chain: Sequence[Mention], text: str) -> Role:
+    """What the place does, from the words before its first name and after its last."""
+    first, mention = chain[0], chain[-1]
+    behind, ahead = text[max(0, first.at - 12) : first.at], text[mention.end : mention.end + 32]
     line = behind.rsplit("\n", 1)[-1]
     if REPORT.match(ahead):
         return "venue" if AGENCY.search(line) else "dateline"

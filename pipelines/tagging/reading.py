@@ -1,12 +1,19 @@
 """A text made ready for tagging: one script, one punctuation, headline and lead apart from the rest."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import opencc
 
+from pipelines.segment import pieces
+
 LEAD = 260  # characters; 80 of them already tell the region of nine articles in ten, later ones mislead
+LONGEST = 20_000  # characters of body that are read; no story is longer, hostile pages are
+LONGEST_TITLE = 300
+SHORT = 3  # characters; longer finds do not arise by accident
 FILLER = "＿"  # stands where a mask has hidden words, so that offsets hold
 # Punctuation that mirrors fold to ASCII, and the full-width letters and digits that papers print.
 PLAIN = str.maketrans(
@@ -26,11 +33,6 @@ PLAIN = str.maketrans(
     | dict.fromkeys("“”「」『』＂", '"')
     | dict.fromkeys("‘’", "'")
 )
-# 本报讯 …, 新华社北京1月2日电 …, 中工网记者 …: who sends the story from where.
-DATELINE = re.compile(
-    r"^[ 　]{0,4}(?:[（(【]?[\u4e00-\u9fff—\-－·《》\"]{2,16}(?:讯|消息|电)[）)】]?|[\u4e00-\u9fff]{2,12}\d{1,2}月\d{1,2}日电)"
-    r"[ 　]{0,2}(?:[（(](?:[^（）()\n]{0,40})[）)])?[:：]?"
-)
 SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 
 
@@ -45,17 +47,22 @@ def plain(text: str) -> str:
     >>> plain("總工會舉辦“送清凉”活動,覆蓋２００人")
     '总工会举办"送清凉"活动，覆盖200人'
     """
-    return str(simplifier().convert(text)).translate(PLAIN).lower()
+    return simplified(text).translate(PLAIN).lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Headline, lead and the rest of a text, in their plain form. `year` is 0 where no date is known."""
+    """Headline, lead and the rest of a text, in their plain form; headline and lead also cut into words.
+
+    `year` is 0 where no date is known.
+    """
 
     title: str
     lead: str
     rest: str
     year: int = 0
+    title_words: tuple[str, ...] = ()
+    lead_words: tuple[str, ...] = ()
 
     @property
     def head(self) -> str:
@@ -71,12 +78,18 @@ class Text:
         return f"{self.title}\n{self.body}"
 
 
+def simplified(text: str) -> str:
+    """Simplified characters, punctuation as printed."""
+    return str(simplifier().convert(text))
+
+
 def read(title: str, body: str, published: str = "") -> Text:
     """Prepare a text; `published` is ISO 8601 or ""."""
-    folded = plain(body)
+    folded = plain(body[:LONGEST])
     cut = lead_end(folded)
     year = int(published[:4]) if re.match(r"\d{4}", published) else 0
-    return Text(plain(title).strip(), folded[:cut], folded[cut:], year)
+    heading, lead = plain(title[:LONGEST_TITLE]).strip(), folded[:cut]
+    return Text(heading, lead, folded[cut:], year, pieces(heading), pieces(lead))
 
 
 def lead_end(body: str, limit: int = LEAD) -> int:
@@ -89,6 +102,26 @@ def lead_end(body: str, limit: int = LEAD) -> int:
         return len(body)
     found = SENTENCE_END.search(body, limit - 1, limit + limit // 2)
     return found.end() if found else limit
+
+
+def edges(words: Iterable[str]) -> frozenset[int]:
+    """The offsets between the words of a text, both ends included.
+
+    >>> sorted(edges(("帮助", "农民工")))
+    [0, 2, 5]
+    """
+    return frozenset((0, *accumulate(map(len, words))))
+
+
+def straddles(at: int, end: int, cuts: frozenset[int]) -> bool:
+    """Whether a short find is made of the end of one word and the beginning of the next: 帮[助农]民工, 职[工运]动会.
+
+    >>> straddles(1, 3, frozenset({0, 2, 5})), straddles(2, 4, frozenset({0, 2, 5}))
+    (True, False)
+    """
+    if end - at > SHORT or at in cuts or end in cuts:
+        return False
+    return any(cut in cuts for cut in range(at + 1, end))
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.article import Evidence, Region
-from pipelines.tagging.places import Mention, Role, mentions
+from pipelines.tagging.places import Mention, Role, hidden, mentions, named_in
 from pipelines.tagging.reading import Text
 from seeds.gazetteer import NATION, gazetteer, level_of
 from seeds.words import groups
@@ -18,7 +18,7 @@ ABBREVIATIONS = dict(
         "京:110000 津:120000 沪:310000 渝:500000 冀:130000 晋:140000 辽:210000 吉:220000 苏:320000 浙:330000 皖:340000 "
         "闽:350000 赣:360000 鲁:370000 豫:410000 鄂:420000 湘:430000 粤:440000 桂:450000 琼:460000 川:510000 蜀:510000 "
         "黔:520000 滇:530000 陕:610000 甘:620000 青:630000 宁:640000 疆:650000 藏:540000 港:810000 澳:820000 台:710000 "
-        "穗:440100 蓉:510100 莞:441900 深:440300 杭:330100 甬:330200 邕:450100 榕:350100 汉:420100 蒙:150000"
+        "穗:440100 蓉:510100 莞:441900 深:440300 杭:330100 甬:330200 邕:450100 榕:350100 汉:420100 蒙:150000 漳:350600 泉:350500 莆:350300 锡:320200 邢:130500 邯:130400 潍:370700 烟:370600 淄:370300 绵:510700 徐:320300 郑:410100 洛:410300 兰:620100"
     ).split()
 )
 # 来湘访问, 在蓉举行: a one-character name only inside such a frame.
@@ -26,7 +26,10 @@ FRAME = re.compile(
     rf"(?P<verb>来|在|抵)(?P<name>[{''.join(ABBREVIATIONS)}])"
     r"(?=(?:召开|举行|举办|启动|开幕|闭幕|落幕|揭牌|揭晓|成立|上线|发布|访问|考察|调研|交流|参加|开展|进行|开赛|开班|务工|就业|工作))"
 )
-OURS = re.compile(r"(?:我|全|该)(?P<level>省|市|州|区|县|自治区)|(?<![\u4e00-\u9fff])(?P<body>省|市|州|区|县)(?:总工会|总)")
+ARRIVED = re.compile(rf"(?:来|莅|抵)(?P<name>[{''.join(ABBREVIATIONS)}])$")
+OURS = re.compile(
+    r"(?:我|全|该)(?P<level>省|市|州|区|县|自治区)|(?<![\u4e00-\u9fff])(?P<body>省|市|州|区|县)(?:总工会|总)"
+)
 LEVEL = {"省": 1, "自治区": 1, "州": 2, "市": 2, "区": 3, "县": 3}
 ABOUT_HERE = re.compile(r"(?:我|全)(?:市|省|州|县|区)|(?<![\u4e00-\u9fff])(?:市|省|州|县|区)总")
 
@@ -59,7 +62,10 @@ class Resolved:
 
 def regions(text: Text, home: str = "") -> Found:
     """The acting body's region. `home` is the division of the paper or portal, "" where unknown."""
-    named = resolve(mentions(text.title, text.lead, text.year), text, home)
+    named = resolve(mentions(text), text, home)
+    visited = FRAME.search(text.title) or ARRIVED.search(text.title)
+    if visited:
+        return as_found((ABBREVIATIONS[visited["name"]],), f"short form {visited[0]}", named)
     for rule, codes in (
         ("headline", weigh([r for r in named if r.mention.title], named)),
         ("lead", weigh([r for r in named if not r.mention.title], named)),
@@ -71,7 +77,8 @@ def regions(text: Text, home: str = "") -> Found:
 
 def settle(codes: Sequence[str], rule: str, named: Sequence[Resolved], text: Text, home: str) -> Found:
     """The named regions, unless only lent as a venue to a body of the nation."""
-    roles = {r.mention.role for r in named if r.code in codes}
+    line = {above for code in codes for above in (code, *gazetteer().parents(code))}
+    roles = {r.mention.role for r in named if r.code in line}
     lent = roles <= {"venue", "listed"}
     if lent and is_national(text.head):
         return as_found((NATION,), "a body of the nation acts", named)
@@ -81,7 +88,13 @@ def settle(codes: Sequence[str], rule: str, named: Sequence[Resolved], text: Tex
 def refined(codes: Sequence[str], home: str, text: Text) -> tuple[str, ...]:
     """The paper's own city instead of its province where the text says 我市 or 市总."""
     known = gazetteer()
-    if len(codes) == 1 and home and home != codes[0] and known.within(home, codes[0]) and ABOUT_HERE.search(text.head):
+    if (
+        len(codes) == 1
+        and home
+        and home != codes[0]
+        and known.within(home, codes[0])
+        and ABOUT_HERE.search(text.head)
+    ):
         return (home,) if level_of(home) > level_of(codes[0]) and is_ours(text.head, home) else tuple(codes)
     return tuple(codes)
 
@@ -94,28 +107,41 @@ def is_ours(head: str, home: str) -> bool:
 
 
 def otherwise(text: Text, home: str, named: Sequence[Resolved]) -> Found:
-    """No place is named in headline or lead: abbreviations, institutions, the paper's home, the nation, the body."""
+    """No place is named in headline or lead: the first guess that has a reason."""
+    code, rule = next(guesses(text, home), ("", ""))
+    if rule:
+        return as_found((code,) if code else (), rule, named)
+    return from_body(text) or nationwide(text, named)
+
+
+def guesses(text: Text, home: str) -> Iterator[tuple[str, str]]:
+    """Short forms, institutions, a country, the paper's home, a body of the nation, with the reason for each.
+
+    The code "" says that the place must stay open: 我市 without a paper that tells whose.
+    """
     frame = FRAME.search(text.head)
     if frame:
-        return as_found((ABBREVIATIONS[frame["name"]],), f"short form {frame[0]}", named)
+        yield ABBREVIATIONS[frame["name"]], f"short form {frame[0]}"
     for group, code in (("hongkong", "810000"), ("macao", "820000"), ("taiwan", "710000")):
         if sum(word in text.head for word in groups("traps")[group]) > 1:
-            return as_found((code,), f"institutions of {group}", named)
+            yield code, f"institutions of {group}"
     abroad = foreign(text)
     if abroad:
-        return as_found((abroad,), "a country", named)
-    if home and ABOUT_HERE.search(text.head):
-        return as_found((home,), "the paper's home and 我市 or 市总", named)
+        yield abroad, "a country"
+    if ABOUT_HERE.search(text.head):
+        yield (
+            home,
+            "the paper's home and 我市 or 市总" if home else "open: 我市 or 市总, and no home is known",
+        )
     if is_national(text.head):
-        return as_found((NATION,), "a body of the nation", named)
+        yield NATION, "a body of the nation"
     if home:
-        return as_found((home,), "the paper's home", named)
-    return from_body(text) or nationwide(text, named)
+        yield home, "the paper's home"
 
 
 def from_body(text: Text) -> Found | None:
     """A union body or office named again and again further down."""
-    rest = resolve(mentions("", text.rest[:1500], text.year), text, "")
+    rest = resolve(named_in("", text.rest[:1500], text.year), text, "")
     counts = Counter(r.code for r in rest if r.code and r.mention.role == "actor")
     if not counts:
         return None
@@ -124,7 +150,8 @@ def from_body(text: Text) -> Found | None:
 
 
 def nationwide(text: Text, named: Sequence[Resolved]) -> Found:
-    if any(word in text.head for word in groups("traps")["nationwide"]):
+    head = hidden(text.head)
+    if any(word in head for word in groups("traps")["nationwide"]):
         return as_found((NATION,), "the nation is named", named)
     return as_found((), "open: " + " ".join(sorted({r.mention.name for r in named})) if named else "", named)
 
@@ -187,7 +214,7 @@ def by_level(codes: Sequence[str], text: Text) -> str:
 
 def weigh(chosen: Sequence[Resolved], everything: Sequence[Resolved]) -> tuple[str, ...]:
     """The best supported division and what is named beside it as its equal."""
-    points = trust_in(chosen)
+    points = trust_in(r for r in chosen if r.mention.role != "listed") or trust_in(chosen)
     if not points:
         return ()
     known = gazetteer()

@@ -19,7 +19,9 @@ DATELINE = re.compile(
     r"){1,2}"
 )
 QUOTE = re.compile(r"^[“\"「『‘]")
-SPOKEN = re.compile(r"[”\"」』][^。]{0,14}(?:说|表示|介绍|感慨|告诉|坦言|笑着|谈|感叹|指出)|(?:说|表示|告诉记者|感慨|坦言)[：:，][“\"「]")
+SPOKEN = re.compile(
+    r"[”\"」』][^。]{0,14}(?:说|表示|介绍|感慨|告诉|坦言|笑着|谈|感叹|指出)|(?:说|表示|告诉记者|感慨|坦言)[：:，][“\"「]"
+)
 SLOGAN = re.compile(
     r"以习近平|为指导|桥梁和?纽带|娘家人|最强音|不竭动力|为契机|砥砺|凝心聚力|踔厉|奋进|新征程|添砖加瓦|保驾护航|桥梁|谱写|政治性|先进性|高度重视|"
     r"重要意义|重要论述|始终坚持|主力军作用|下一步|今后|将继续|要求(?:，|各级)|强调，|要坚持|要加强|要进一步|责任编辑|来源：|据悉，?$|如何"
@@ -30,7 +32,9 @@ ACT = re.compile(
     r"达成|调研|走访|追回|判决|改判|上线|公布|施行|实施|联合|罢工|停工|抗议|拖欠|查处|会见|访问"
 )
 DATE = re.compile(r"\d{1,2}月\d{1,2}日|近日|日前|\d{4}年|昨日|今日|今年|截至|连日来|\d{1,2}日")
-NUMBER = re.compile(r"\d[\d.,万亿]*(?:余|多)?(?:名|人|万|亿|元|家|个|场|次|项|件|户|%|％|份|期|所|支|台|套|处|座)")
+NUMBER = re.compile(
+    r"\d[\d.,万亿]*(?:余|多)?(?:名|人|万|亿|元|家|个|场|次|项|件|户|%|％|份|期|所|支|台|套|处|座)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,12 @@ def split(paragraph: str) -> Iterator[str]:
 def worth(sentence: Sentence, title: set[str]) -> float:
     """How well a sentence tells who did what, when and how much; 0 for quotations, slogans and fragments."""
     text = plain(sentence.text)
-    if not 14 <= len(text) or QUOTE.match(text) or SPOKEN.search(text) or not re.search(r"[\u4e00-\u9fff]{6}", text):
+    if (
+        not len(text) >= 14
+        or QUOTE.match(text)
+        or SPOKEN.search(text)
+        or not re.search(r"[\u4e00-\u9fff]{6}", text)
+    ):
         return 0.0
     said = 3.0 * bool(ACTOR.search(text)) + 2.0 * bool(ACT.search(text)) + 2.0 * bool(DATE.search(text))
     said += 1.0 * bool(NUMBER.search(text)) + 6.0 * overlap_of(title, text)

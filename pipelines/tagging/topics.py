@@ -10,22 +10,24 @@ from typing import Literal
 
 from archive.article import Evidence, Topic
 from pipelines.tagging.lexicon import Lexicon, lexicon
-from pipelines.tagging.reading import FILLER, Text, blank
+from pipelines.tagging.reading import PLAIN, Text, blank, edges, straddles
 from seeds.taxonomy import Cue, taxonomy
 
-Spot = Literal["title", "lead", "body"]
+Spot = Literal["title", "lead", "heading", "body"]
 
 # Weights by place as measured in the taxonomy proposal; a text without a headline has to be told by its lead.
-PLACE: Mapping[Spot, float] = {"title": 3.0, "lead": 2.0, "body": 1.0}
+PLACE: Mapping[Spot, float] = {"title": 3.0, "lead": 2.0, "heading": 1.5, "body": 1.0}
 UNTITLED_LEAD = 3.0
 THRESHOLD = 9.0
-RELATIVE = 0.45  # of the best topic's score
+RELATIVE = 0.40  # of the best topic's score
 MOST = 3
 STRONG = 3.0  # at least one cue of this weight; hints alone name nothing
 LISTED = 0.4  # a cue among the items of a list
 FULL_BODY = 700  # characters of body from which its cues are thinned out by length
 BODY_CAP = 8.0  # what the body alone can add: less than the threshold
 
+# A line of its own without a full stop.
+HEADING = re.compile(r"^[^。；！？\n]{4,30}$", re.MULTILINE)
 # 劳模评选、技能竞赛、送清凉: three items or more; each is named in passing.
 LIST = re.compile(r"[^，。；：！？、\n]{1,16}(?:、[^，。；：！？、\n]{1,16}){2,12}")
 # Slogans and declarations of purpose that open or close any report.
@@ -33,6 +35,7 @@ SLOGAN = re.compile(
     r"以[^，。；\n]{4,40}(?:为指导|为统领|为引领|为遵循)"
     r"|(?:为|为了|通过)?(?:进一步|深入|全面|认真|切实)?(?:学习贯彻|贯彻落实|贯彻|学习宣传贯彻)(?:落实)?(?:党的)?"
     r"[^，。；：\n]{2,30}(?:精神|部署|要求|思想|决策|论述)(?=，)"
+    r"|(?<=传达学习|学习贯彻|贯彻落实|学习宣传|深入贯彻|认真学习)[^，。；\n]{4,60}?(?:精神|部署|讲话|贺信)"
     r"|(?:增强|保持和增强)[^，。；\n]{0,12}(?:政治性|先进性|群众性)[^，。；\n]{0,12}"
     r"|弘扬[^，。；\n]{0,4}(?:劳模精神|劳动精神|工匠精神)[^，。；\n]{0,16}"
     r"|(?:推动|促进|助力|服务)?构建和谐劳动关系"
@@ -40,7 +43,8 @@ SLOGAN = re.compile(
 # A palace of culture or a rest station that only lends its hall.
 VENUE = re.compile(
     r"在[^，。；\n]{0,14}(?:文化宫|活动中心|服务中心|驿站|职工之家|体育馆|疗养院|工匠学院)[^，。；\n]{0,6}"
-    r"(?=(?:隆重)?(?:举行|召开|举办|开幕|启动|上演|演出|落幕|开赛|开班|闭幕|开讲|揭幕|圆满))"
+    r"(?=(?:隆重|圆满|顺利)?(?:举行|召开|举办|开幕|启动|上演|演出|落幕|开赛|开班|闭幕|开讲|揭幕))"
+    r"|[^，。；\n在]{0,10}文化宫(?=承办|协办|主办|联合)"
 )
 
 
@@ -76,14 +80,17 @@ def index() -> Index:
     for sub in known.subtopics:
         for cue in sub.cues:
             if len(cue.words) == 1:
-                single[cue.words[0]].append((sub.id, cue))
+                single[cue.words[0].translate(PLAIN)].append((sub.id, cue))
             else:
                 joint.append((sub.id, cue))
     return Index(
         lexicon([*single, *(mask.lower() for mask in known.masks)]),
         {word: tuple(cues) for word, cues in single.items()},
         tuple(joint),
-        {s.id: frozenset("&".join(c.words) for c in s.cues if c.weight >= STRONG) for s in known.subtopics},
+        {
+            s.id: frozenset("&".join(c.words).translate(PLAIN) for c in s.cues if c.weight >= STRONG)
+            for s in known.subtopics
+        },
         {s.id: s.needs for s in known.subtopics if s.needs},
     )
 
@@ -109,25 +116,36 @@ def topics(text: Text, context: Iterable[str] = ()) -> tuple[tuple[Topic, ...], 
 
 
 def about_labour(text: Text) -> bool:
-    """Whether headline or lead names anything of the world of work."""
-    return any(word in text.head for word in taxonomy().labour)
+    """Whether the headline names anything of the world of work, or the lead does: twice, beside a silent headline."""
+    known = labour_words()
+    if next(known.find(text.title), None):
+        return True
+    return len(list(known.find(text.lead))) > (1 if text.title else 0)
+
+
+@cache
+def labour_words() -> Lexicon:
+    return lexicon(taxonomy().labour)
 
 
 def cast(text: Text) -> Iterable[Vote]:
     """The votes of single words in headline, lead and body."""
     lead = PLACE["lead"] if text.title else UNTITLED_LEAD
-    yield from spot_votes(text.title, "title", PLACE["title"])
-    yield from spot_votes(text.lead, "lead", lead)
+    yield from spot_votes(text.title, "title", PLACE["title"], edges(text.title_words))
+    yield from spot_votes(text.lead, "lead", lead, edges(text.lead_words))
     thinned = min(1.0, FULL_BODY / max(len(text.rest), 1)) ** 0.5
+    yield from spot_votes("\n".join(HEADING.findall(text.rest)), "heading", PLACE["heading"])
     yield from spot_votes(text.rest, "body", PLACE["body"] * thinned)
 
 
-def spot_votes(passage: str, spot: Spot, weight: float) -> Iterable[Vote]:
+def spot_votes(passage: str, spot: Spot, weight: float, cuts: frozenset[int] = frozenset()) -> Iterable[Vote]:
     """A cue said n times counts 1 + log2(n)/2; as an item of a list it counts less."""
     known, counts = index(), Counter[str]()
     passage = blank(VENUE, blank(SLOGAN, passage))
     lists = [found.span() for found in LIST.finditer(passage)] if spot != "title" else []
     for hit in known.words.find(passage):
+        if straddles(hit.at, hit.end, cuts):
+            continue
         listed = any(start <= hit.at < end for start, end in lists)
         counts[hit.word] += LISTED if listed else 1.0  # type: ignore[assignment]  # a Counter of shares
     for word, times in counts.items():
@@ -164,7 +182,7 @@ def choose(
 ) -> list[str]:
     """The topics over the threshold that are not dwarfed by the best one and rest on more than hints."""
     passing = [t for t in order if scores[t] >= THRESHOLD and is_named(t, votes[t], text)]
-    return [t for t in passing if scores[t] >= RELATIVE * scores[passing[0]]][:MOST]
+    return [topic for topic in passing if scores[topic] >= RELATIVE * scores[passing[0]]][:MOST]
 
 
 def is_named(topic: str, votes: Iterable[Vote], text: Text) -> bool:
@@ -187,6 +205,3 @@ def evidence(
         place=loudest[0].spot,
         lost=tuple((other, f"{scores[other]:.1f}") for other in rivals),
     )
-
-
-__all__ = ["FILLER", "topics"]

@@ -23,7 +23,9 @@ TOTAL = re.compile(rf"(?:总工会|{AS_TOTAL})")
 LOCAL = re.compile(rf"(?P<unit>(?:{UNIT})?)(?:总工会|{AS_TOTAL})")
 ALONE = re.compile(rf"(?<![{HAN}])(?P<unit>{UNIT}|{ZONES})总工会")
 FEDERATION = re.compile(r"(?:工会联合会|联合工会|工联会|(?<=..)行业工会(?!联合))")
-NATIONAL = re.compile(r"中国(?!特色|式|工会|的|各)(?P<trade>[\u4e00-\u9fff]{2,12}?)工会(?!联合会|组织|工作|会员|系统|代表|第|运动|干部)")
+NATIONAL = re.compile(
+    r"中国(?!特色|式|工会|的|各)(?P<trade>[\u4e00-\u9fff]{2,12}?)工会(?!联合会|组织|工作|会员|系统|代表|第|运动|干部)"
+)
 ENTERPRISE = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>[{HAN}A-Za-z0-9]{{2,18}}?)工会(?=[{HAN}]{{0,2}}"
     r"(?:打造|开展|组织|举办|主席|副主席|加强|联合|启动|成立|获|被|把|在|以|为|积极|坚持|深入|、|，|。|\n|$|等|代表|荣获|推出|创新|依托|建立|通过|将))"
@@ -36,8 +38,15 @@ WORKPLACE = re.compile(
     r"(?:集团|公司|厂|矿|局|院|校|大学|学院|医院|银行|钢铁|石化|油田|电力|供电|烟草|公交|地铁|铁路|机场|港口|系统|机关|街道|镇|乡|社区"
     r"|园区|开发区|商会|协会|中心|建材|建设建材|产业|教育|卫生|管桩|汽车|能源|化工|煤矿|煤业|科技|水务|燃气|邮政|航空|重工|股份|酒店)$"
 )
-GENERAL = re.compile(r"各级|基层|企业工会|上级|下级|本级|所有|全国|我国|各地|该|全市|全省|全区|全县|非公|民营|加入|组建|建立|成立|的|到|职工|有|们|代表|并")
-STOP = re.compile(r".*(?:的|在|由|和|与|及|、|，|。|；|：|\"|（|加入|组建|成立|建立|牵头|指导|联合|举行|召开|是|为|对|向|等|了|首个|首家|全国)")
+NAMELESS = re.compile(
+    r"(?:总|分|子|母|本|省|市|区|县|集团|公司|总公司|分公司|企业|学校|医院|机关|街道|乡镇|镇|乡|系统|产业|局|院|中心|商会|协会|直属)+"
+)
+GENERAL = re.compile(
+    r"各|县直|市直|省直|区直|基层|企业工会|上级|下级|本级|所有|全国|我国|各地|该|全市|全省|全区|全县|非公|民营|加入|组建|建立|成立|的|到|职工|有|们|代表|并"
+)
+STOP = re.compile(
+    r".*(?:的|在|由|和|与|及|、|，|。|；|：|\"|（|加入|组建|成立|建立|牵头|指导|联合|举行|召开|是|为|对|向|等|了|首个|首家|全国)"
+)
 LEVELS = {"省": 1, "自治区": 1, "州": 2, "盟": 2, "地区": 2, "市": 2, "区": 3, "县": 3, "旗": 3}
 
 
@@ -82,7 +91,10 @@ def local(passage: str) -> Iterator[tuple[int, str]]:
         match = LOCAL.match(passage, hit.end)
         if match and not named_alone(hit.word, match["unit"]):
             unit = match["unit"]
-            yield hit.at, (f"{unit}总工会" if unit else official(hit.word, passage[: hit.at]))
+            yield (
+                hit.at,
+                (f"{unit}总工会" if unit else official(hit.word, passage[max(0, hit.at - 30) : hit.at])),
+            )
     for match in ALONE.finditer(passage):
         unit = STOP.sub("", LED_BY.sub("", match["unit"]))
         if len(unit) > 1 and not next(names().find(unit), None) and not GENERAL.search(unit):
@@ -104,7 +116,7 @@ def official(word: str, before: str) -> str:
         return f"{known.known_as(place.code)}总工会"
     if len(full) == 1:
         return f"{word}总工会"
-    parents = [p for place in full for p in parent_names(place.code, known) if p in before[-30:]]
+    parents = [p for place in full for p in parent_names(place.code, known) if p in before]
     return f"{parents[0]}{word}总工会" if parents else f"{word}总工会"
 
 
@@ -142,7 +154,9 @@ def enterprises(passage: str) -> Iterator[tuple[int, str]]:
     """德龙钢铁工会, 郑州公交集团工会: a workplace before 工会."""
     for match in ENTERPRISE.finditer(passage):
         name = LED_BY.sub("", match["name"])
-        if WORKPLACE.search(name) and not GENERAL.search(name) and 3 < len(name):
+        if NAMELESS.fullmatch(name):
+            continue
+        if WORKPLACE.search(name) and not GENERAL.search(name) and len(name) > 3:
             yield match.start(), f"{name}工会"
 
 
@@ -153,7 +167,9 @@ def generics(passage: str) -> Iterator[tuple[int, str]]:
         hits = list(names().find(before + match["level"]))
         if any(hit.end == len(before) + len(match["level"]) for hit in hits):
             continue  # 徐州市|总工会: the level belongs to a name
-        if any(hit.end == len(before) for hit in hits) or before.endswith(("全", "各", "开发", "新", "高", "园")):
+        if any(hit.end == len(before) for hit in hits) or before.endswith(
+            ("全", "各", "开发", "新", "高", "园", "省、", "市、", "县、", "区、")
+        ):
             continue
         yield match.start(), match["level"]
 
@@ -170,7 +186,11 @@ def resolved(level: str, codes: Sequence[str]) -> str:
 
 
 def fits(name: str, level: str) -> bool:
-    return name.endswith(level) or (level == "省" and name.endswith("自治区")) or (level == "州" and name.endswith("自治州"))
+    return (
+        name.endswith(level)
+        or (level == "省" and name.endswith("自治区"))
+        or (level == "州" and name.endswith("自治州"))
+    )
 
 
 def without_parts(names_found: Iterable[str]) -> tuple[str, ...]:
