@@ -17,8 +17,8 @@ help:  ## this list
 demo: $(VENV)/.ready  ## crawl the sample portals on loopback into ./demo and show what came of it
 	$(BIN)/gongwen demo
 
-test: $(VENV)/.ready-tools  ## the test suite
-	$(BIN)/python -m pytest -m "not slow"
+test: $(VENV)/.ready-tools  ## the whole test suite
+	$(BIN)/python -m pytest
 
 check: $(VENV)/.ready-tools  ## everything CI runs: format, lint, types, imports, all tests, floors, generated files
 	$(BIN)/ruff format --check .

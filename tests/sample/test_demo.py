@@ -129,6 +129,25 @@ def test_a_clean_original_is_stored_as_it_was_written(archive, ending, document)
     assert len(article.body) > 0.9 * len(written)
 
 
+def test_the_mirrors_shifted_bytes_read_as_they_were_written(archive):
+    found = [
+        one
+        for one in archive.articles(Filter(verdicts=("mirror",)))
+        if one.url.endswith("190730071301534.shtml")
+    ]
+    assert len(found) == 1
+    assert "“工会在线”栏目用新思想引领职工群众" in found[0].body
+    assert not [char for char in found[0].body if "\ue000" <= char <= "\uf8ff"]
+
+
+def test_a_mirror_stands_in_the_story_of_its_original(archive):
+    original = at(archive, "/hbxw/202410/t20241012_293794.html")
+    mirrored = at(archive, "/news/dujia/202410/14/402135.html")
+    assert original.story
+    assert mirrored.story
+    assert mirrored.story.original == original.id
+
+
 def test_reprints_stand_in_one_story(archive):
     first = at(archive, "/art/2026/11/10/art_101_5521.html")
     assert first.story
