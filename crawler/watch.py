@@ -25,7 +25,7 @@ Count = Literal[
 ]
 STOPPED = "shutdown"  # Scrapy's word for a spider that a signal ended
 SHARE_OF_FAILURES = 0.2  # of a portal's articles; below it dead links are the site's everyday
-FEW_FAILURES = 3
+FEW_FAILURES = 3  # fewer say nothing
 
 
 @dataclass(slots=True)
@@ -153,7 +153,7 @@ def is_serious(counts: Mapping[str, int]) -> bool:
     """Pages that were not understood, a site that turns us away, or failures beyond a site's everyday."""
     failed = counts["failed"]
     tried = counts["fetched"] + failed + counts["blocked"]
-    many = failed > max(FEW_FAILURES, SHARE_OF_FAILURES * tried) or failed == tried > 0
+    many = failed >= FEW_FAILURES and failed > SHARE_OF_FAILURES * tried
     return bool(many or counts["not-understood"] or counts["blocked"])
 
 

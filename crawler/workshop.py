@@ -64,7 +64,8 @@ class Workshop:
         """Take the lock and the database; raises AlreadyRunning or ArchiveError before anything is fetched."""
         if self.archive is not None:
             return
-        self.lock.take()
+        if self.db.parent.is_dir():  # the lock would make the folder; the archive says that it is missing
+            self.lock.take()
         try:
             self.archive = self.writer.submit(Archive.open, self.db).result()
         except BaseException:

@@ -5,6 +5,7 @@ to the worker that reads them; everything else goes through the real chain.
 """
 
 import json
+import multiprocessing
 import os
 import sys
 import time
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import crawler.workshop
 from archive.article import Article, Page
+from crawler.run import crawl
 from crawler.understand import understand
 from seeds.portal import Portal
 
@@ -34,11 +36,27 @@ def endangered(page: Page, portal: Portal | None) -> Article:
     return understand(page, portal)
 
 
-def main() -> int:
-    from crawler.run import crawl
+def glanced(page: Page, portal: Portal | None) -> Article:
+    """Stands in for the chain where a test is about the run, not about its articles."""
+    if b"DANGER:slow" in page.body:
+        time.sleep(0.1)
+    named = page.listed_title or "无题"
+    return Article(
+        page.digest[:16],
+        page.address,
+        portal=page.portal,
+        title=named,
+        body=named * 3,
+        fetched=page.fetched.isoformat(),
+    )
 
+
+def main() -> int:
     said: dict[str, Any] = json.loads(sys.argv[1])
     crawler.workshop.understand = endangered
+    if said.pop("glance", False):
+        crawler.workshop.understand = glanced
+        crawler.workshop.start_method = lambda: multiprocessing.get_context("fork")
     seen: list[tuple[str, bool]] = []
 
     def progress(portal: str, counts: Any, *, finished: bool = False) -> None:
@@ -46,9 +64,13 @@ def main() -> int:
 
     try:
         report = crawl(
-            said.pop("names", ()), db=said.pop("db"), portals_dir=Path(said.pop("portals_dir")), progress=progress, **said
+            said.pop("names", ()),
+            db=said.pop("db"),
+            portals_dir=Path(said.pop("portals_dir")),
+            progress=progress,
+            **said,
         )
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 — its line and exit status are what the test reads
         sys.stderr.write(f"{error}\n")
         return getattr(error, "exit_status", 2)
     shown = asdict(report)

@@ -56,7 +56,9 @@ def ordinary(site: Site, _: Mapping[str, Site]) -> str:
     site.replies |= {
         "/robots.txt": Reply(b"User-agent: *\nDisallow: /hidden/\n", "text/plain"),
         "/news/": listing(first, "gb18030", declared="gb2312"),
-        "/news/index_1.html": listing(row("/c/1/107.html", "第二页上的文章也要读到"), "gb18030", declared="gb2312"),
+        "/news/index_1.html": listing(
+            row("/c/1/107.html", "第二页上的文章也要读到"), "gb18030", declared="gb2312"
+        ),
         "/c/1/101.html": article("劳模吴镕堃当选省工会兼职副主席", "gb18030", declared="gb2312"),
         "/c/1/102.html": article("关于开展全省职工职业技能大赛的通知"),
         "/old/103.html": redirect("/c/1/103.html", 301),
@@ -120,9 +122,12 @@ def data(site: Site, _: Mapping[str, Site]) -> str:
     """JSON with a cursor, and Hanweb's rows that come by POST."""
     site.replies |= {
         "/api/list?after=0": Reply(
-            '{"data": [{"id": 401, "name": "接口里的文章一", "day": "2026-11-20"}], "last": 77}'.encode(), "application/json"
+            '{"data": [{"id": 401, "name": "接口里的文章一", "day": "2026-11-20"}], "last": 77}'.encode(),
+            "application/json",
         ),
-        "/api/list?after=77": Reply('{"data": [{"id": 402, "name": "接口里的文章二"}], "last": 0}'.encode(), "application/json"),
+        "/api/list?after=77": Reply(
+            '{"data": [{"id": 402, "name": "接口里的文章二"}], "last": 0}'.encode(), "application/json"
+        ),
         "/proxy?start=1&end=20": Reply(
             "<datastore><recordset><record><![CDATA[<li><a href='/c/4/403.html' title='数据代理里的文章'>数据</a>"
             "<span>2026-11-20</span></li>]]></record></recordset></datastore>".encode(),
@@ -145,7 +150,9 @@ def endless(site: Site, _: Mapping[str, Site]) -> str:
     """Every page has a next one, for ever."""
     for n in range(30):
         after = f"<a href='/list?page={n + 1}'>下一页</a>"
-        site.replies[f"/list?page={n}"] = listing(row(f"/c/5/5{n:02d}.html", f"没有尽头的列表第{n}页的文章"), after=after)
+        site.replies[f"/list?page={n}"] = listing(
+            row(f"/c/5/5{n:02d}.html", f"没有尽头的列表第{n}页的文章"), after=after
+        )
         site.replies[f"/c/5/5{n:02d}.html"] = article(f"没有尽头的列表第{n}页的文章")
     return toml(site, '[[list]]\nurl = "ORIGIN/list?page=0"\n[list.next]\nkind = "link"\nlimit = 3\n')
 
@@ -154,13 +161,15 @@ def hazards(site: Site, _: Mapping[str, Site]) -> str:
     """Pages that crash, stall, exhaust or fool whoever reads them; and one that is only news."""
     attributes = " ".join(f"a{n}={n}" for n in range(100_000))
     site.replies |= {
-        "/c/6/600.html": article("风平浪静的一篇好新闻"),
+        "/c/6/600.html": article("险情之中的第600号页面"),
         "/c/6/601.html": article("会让进程崩溃的页面", more="<!-- DANGER:crash -->"),
         "/c/6/602.html": article("会让进程停住的页面", more="<!-- DANGER:stall -->"),
         "/c/6/603.html": article("会吃光内存的页面", more="<!-- DANGER:memory -->"),
         "/c/6/604.html": article("会碰到缺陷的页面", more="<!-- DANGER:bug -->"),
         "/c/6/605.html": page(f"<html><body><p {attributes}>十万个属性</p></body></html>"),
-        "/c/6/606.html": Reply(gzip.compress(bytes(64 << 20)), "text/html", headers=(("Content-Encoding", "gzip"),)),
+        "/c/6/606.html": Reply(
+            gzip.compress(bytes(64 << 20)), "text/html", headers=(("Content-Encoding", "gzip"),)
+        ),
         "/c/6/607.html": Reply(article("只来了一半的页面").body, "text/html", promised=100_000),
         "/c/6/608.html": page("<p>慢</p>", wait=5.0),
         "/c/6/609.html": redirect("/c/6/609.html"),
@@ -177,7 +186,7 @@ def leading_inside(site: Site, others: Mapping[str, Site]) -> str:
     secret = others["secret"].origin
     port = secret.rpartition(":")[2]
     site.replies |= {
-        "/c/7/701.html": article("大门外面的一篇好新闻"),
+        "/c/7/701.html": article("通向别处的第1条链接"),
         "/c/7/702.html": redirect(f"{secret}/c/7/secret.html"),
         "/c/7/703.html": redirect(f"http://2130706434:{port}/c/7/secret.html"),
         "/c/7/704.html": redirect(f"http://[::ffff:127.0.0.2]:{port}/c/7/secret.html"),
@@ -226,7 +235,10 @@ def walled(site: Site, _: Mapping[str, Site]) -> str:
 
 def mute(site: Site, _: Mapping[str, Site]) -> str:
     """Its robots.txt answers 500: nothing may be asked until it can say what is allowed."""
-    site.replies |= {"/robots.txt": Reply(status=500), "/": listing(row("/c/9/901.html", "没有许可就不能看的文章"))}
+    site.replies |= {
+        "/robots.txt": Reply(status=500),
+        "/": listing(row("/c/9/901.html", "没有许可就不能看的文章")),
+    }
     return toml(site, '[[list]]\nurl = "ORIGIN/"\n')
 
 

@@ -75,7 +75,7 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(OSError):  # the visitor has hung up
             self.answer(reply)
 
-    do_POST = do_GET
+    do_POST = do_GET  # noqa: N815 — the name is BaseHTTPRequestHandler's
 
     def answer(self, reply: Reply) -> None:
         self.send_response(reply.status)
