@@ -1,7 +1,7 @@
 """Portals for a person: what they are, whether their files hold, whether they keep their promises."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -78,27 +78,34 @@ def portal_named(name: str, portals: Portals) -> Portal:
 
 
 def portal_value(portal: Portal) -> dict[str, Any]:
-    """Everything that a portal's file says, empty keys left out."""
-    value = said(asdict(portal))
-    assert isinstance(value, dict)
-    return value
+    """What a portal's file says: every key that is not as it would be if the file were silent."""
+    return {
+        each.name: said(value)
+        for each in fields(portal)
+        if (value := getattr(portal, each.name)) != silent(each)
+    }
 
 
 def said(value: Any) -> Any:
-    """A value without what is empty; days as ISO 8601."""
+    """A value for JSON: records as objects without their defaults, days as ISO 8601."""
+    if is_dataclass(value):
+        return {
+            each.name: said(inner)
+            for each in fields(value)
+            if (inner := getattr(value, each.name)) != silent(each)
+        }
     match value:
-        case dict():
-            return {
-                key: inner
-                for key, item in value.items()
-                if (inner := said(item)) not in (None, "", [], {}, False)
-            }
-        case list() | tuple():
+        case tuple():
             return [said(item) for item in value]
         case date():
             return value.isoformat()
         case _:
             return value
+
+
+def silent(field: Field[Any]) -> Any:
+    """What a key is where a file does not say it."""
+    return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 def facts(portal: Portal) -> Iterator[Row]:

@@ -273,7 +273,7 @@ def test_ordinary_options_reach_the_crawl(gongwen, monkeypatch, tmp_path) -> Non
     assert gongwen("crawl", "jsgrb", "zjknews", "--allow-private", "127.0.0.0/8", "--workers", "1")[0] == 0
     assert seen == {
         "names": ("jsgrb", "zjknews"), "db": Path("gongwen.db"), "portals": None, "workers": 1,
-        "allow_private": ("127.0.0.0/8",),
+        "allow_private": ("127.0.0.0/8",), "limit": None,
     }  # fmt: skip
 
 

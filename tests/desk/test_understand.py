@@ -1,0 +1,165 @@
+"""Pages and texts understood from files: in order, each alone, bounded in time."""
+
+import io
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.article import from_dict
+from desk.inputs import SavedPage, read_rows, saved_page
+from desk.problem import DeskError
+from desk.understand import TAG_KEYS, Work, each, page_work
+from seeds.portal import all_portals
+
+PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>{title}_中工网</title></head><body><h1>{title}</h1>
+<div>2026-11-11 08:30 来源：示例工人报</div><div id="content"><p>{one}</p><p>{two}</p><p>{one}{two}</p></div></body></html>"""
+ONE = "本报讯 11月11日，市总工会组织志愿者走进产业园区，为一线职工讲解劳动合同、工伤保险和集体协商的有关规定，现场发放资料三百余份。"
+TWO = "据介绍，今年以来，全市各级工会已开展同类活动二十六场，服务职工四千多人次，帮助职工追回拖欠工资一百二十万元，受到企业和职工欢迎。"
+
+
+def page(title: str) -> str:
+    return PAGE.format(title=title, one=ONE, two=TWO)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "pages"
+    made.mkdir()
+    for name in ("甲", "乙"):
+        (made / f"{name}.html").write_text(page(f"工会{name}进园区宣讲"), encoding="utf-8")
+    return made
+
+
+def test_pages_come_out_in_the_order_of_the_manifest(gongwen, folder, tmp_path) -> None:
+    rows: list[dict[str, Any]] = [
+        {"path": "乙.html", "url": "https://www.workercn.cn/c/2026-11-11/8790001.shtml"},
+        {"path": "missing.html", "url": "https://union.example/"},
+        {"path": "甲.html", "url": None, "portal": "workercn"},
+    ]
+    manifest = folder / "manifest.jsonl"
+    manifest.write_text("\n".join(json.dumps(row) for row in rows) + "\n\n", encoding="utf-8")
+    status, out, err = gongwen("extract", "--manifest", manifest, "--workers", "2")
+    first, second, third = map(json.loads, out.splitlines())
+    assert (status, err) == (1, "")
+    assert [row["path"] for row in (first, second, third)] == ["乙.html", "missing.html", "甲.html"]
+    assert (first["title"], first["portal"]) == ("工会乙进园区宣讲", "workercn")
+    assert set(second) == {"path", "error"}
+    assert "missing.html" in second["error"]
+    assert third["portal"] == "workercn"
+
+
+def test_one_page_is_an_article_with_its_path(gongwen, folder) -> None:
+    (row,) = gongwen.lines("extract", folder / "甲.html", "--url", "https://union.example/1.html")
+    assert row.pop("path") == str(folder / "甲.html")
+    article = from_dict(row)
+    assert article.title == "工会甲进园区宣讲"
+    assert ONE[:20] in article.body
+    assert article.url == "https://union.example/1.html"
+
+
+def test_a_page_that_would_stall_any_parser_fails_alone(gongwen, folder) -> None:
+    bomb = folder / "bomb.html"
+    bomb.write_text("<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">" + ONE, encoding="utf-8")
+    status, out, _ = gongwen("extract", bomb, folder / "甲.html")
+    bad, good = map(json.loads, out.splitlines())
+    assert status == 1
+    assert "error" in bad
+    assert good["title"] == "工会甲进园区宣讲"
+
+
+def sleep_or_die(work: Work) -> dict[str, Any]:
+    if work.path == "stalls":
+        time.sleep(60)
+    if work.path == "dies":
+        os._exit(3)
+    if work.path == "raises":
+        raise RuntimeError("line one\nline two")
+    return {"path": work.path}
+
+
+def test_a_page_that_stalls_or_kills_its_worker_is_named_and_the_others_come() -> None:
+    works = [Work(name) for name in ("a", "stalls", "b", "dies", "c", "raises")]
+    rows = list(each(sleep_or_die, works, workers=1, deadline=5.0))
+    assert [row["path"] for row in rows] == [work.path for work in works]
+    assert [row.get("error", "") for row in rows] == [
+        "", "not understood within 5 s", "", "the worker died (exit 3)", "", "RuntimeError: line one line two",
+    ]  # fmt: skip
+
+
+def test_a_scraped_text_is_mended(gongwen, documents) -> None:
+    paths = sorted(documents.glob("00[0-4]_????????????????.txt"))
+    rows = gongwen.lines("mend", *paths)
+    assert [row["path"] for row in rows] == [str(path) for path in paths]
+    assert all(row["title"] and row["body"] for row in rows)
+
+
+def test_a_text_in_another_encoding_is_an_error_of_its_own(gongwen, tmp_path) -> None:
+    path = tmp_path / "gbk.txt"
+    path.write_bytes("工会新闻".encode("gb18030"))
+    status, out, _ = gongwen("mend", path)
+    assert status == 1
+    assert "not UTF-8" in json.loads(out)["error"]
+
+
+def test_texts_from_stdin_are_tagged_in_order(gongwen, monkeypatch) -> None:
+    lines = [
+        {"title": "市总工会为职工送清凉", "body": ONE, "published": "2026-07-11"},
+        {"title": None, "body": TWO, "portal": "jsgrb"},
+    ]
+    text = "\ufeff" + "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
+    rows = gongwen.lines("tag", "-")
+    assert [set(row) for row in rows] == [{"path", *TAG_KEYS}] * 2
+    assert {row["path"] for row in rows} == {"-"}
+    assert any(topic["id"].startswith("welfare") for topic in rows[0]["topics"])
+
+
+BAD_ROWS = {"no JSON": "{", "a list": "[]", "a title that is a number": '{"title": 3}', "deep": "[" * 100_000}
+
+
+@pytest.mark.parametrize("line", BAD_ROWS.values(), ids=BAD_ROWS)
+def test_a_bad_line_is_named_by_its_number(gongwen, tmp_path, line) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text('{"title": "工会"}\n' + line + "\n", encoding="utf-8")
+    status, out, err = gongwen("tag", path)
+    assert (status, out) == (2, "")
+    assert "texts.jsonl line 2" in err
+    assert err.count("\n") == 1
+
+
+def test_a_manifest_line_needs_a_path() -> None:
+    with pytest.raises(DeskError, match='no "path"'):
+        saved_page({"url": "https://union.example/"}, "m line 1", Path())
+
+
+def test_a_portal_is_named_or_found_by_its_address() -> None:
+    portals = all_portals()
+    assert page_work(SavedPage("a", portal="jsgrb"), portals).portal is portals["jsgrb"]
+    assert (
+        page_work(SavedPage("a", "https://www.workercn.cn/c/2026-11-11/1.shtml"), portals).portal
+        is portals["workercn"]
+    )
+    assert page_work(SavedPage("a", "https://nobody.example/1.html"), portals).portal is None
+    assert page_work(SavedPage("a"), portals).portal is None
+    with pytest.raises(DeskError, match="nosuch"):
+        page_work(SavedPage("a", portal="nosuch"), portals)
+
+
+def test_a_path_from_here_wins_over_one_beside_the_manifest(tmp_path, monkeypatch) -> None:
+    (tmp_path / "beside").mkdir()
+    for name in ("beside/a.html", "a.html", "beside/b.html"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert SavedPage("a.html", beside="beside").file == Path("a.html")
+    assert SavedPage("b.html", beside="beside").file == Path("beside/b.html")
+
+
+def test_blank_lines_are_no_rows(tmp_path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('\n{"a": 1}\n\n{"a": 2}\r\n', encoding="utf-8")
+    assert [row["a"] for _, row in read_rows(str(path))] == [1, 2]
