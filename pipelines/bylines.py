@@ -192,7 +192,28 @@ def beside(byline: Byline, found: Byline) -> Byline:
 
 
 SIGNING = ("记者", "通讯员", "实习生", "评论员")
-AUTHORS = ("作者", "撰文", "撰稿", "文字", "文", "记者", "评论员", "报道员", "特稿员", "实习生", "图文", "")
+AUTHORS = (
+    "作者",
+    "文章作者",
+    "本文作者",
+    "撰文",
+    "撰稿",
+    "撰稿人",
+    "采写",
+    "执笔",
+    "主笔",
+    "编译",
+    "本报记者",
+    "文字",
+    "文",
+    "记者",
+    "评论员",
+    "报道员",
+    "特稿员",
+    "实习生",
+    "图文",
+    "",
+)
 
 
 def read_line(text: str) -> tuple[Candidate, ...]:
@@ -257,7 +278,7 @@ def from_credit(each: Credit, place: str, weight: float) -> Iterator[Candidate]:
     if role.endswith("通讯员"):
         yield from (Candidate("correspondent", people, f"line:{role}", weight, place),) if people else ()
     elif "编" in role:
-        named = [name for name in each.names if not name.isascii()]  # NF055 and biaoffeng are no names
+        named = [name for name in each.names if not (name.isascii() and is_generic(name))]  # NF055, biaoffeng
         if named:
             yield Candidate("editor", "、".join(named), f"line:{role}", weight - EDITORS.get(role, 1), place)
     elif people and role in AUTHORS:

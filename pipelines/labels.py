@@ -28,7 +28,10 @@ WORDS: tuple[tuple[Kind, str], ...] = (
         "other-date",
         "成文日期 成文时间 印发日期 生效日期 实施日期 施行日期 截止日期 截止时间 报名时间 活动时间 会议时间 开标时间 有效期",
     ),
-    ("author", "文章作者 本文作者 作者 撰文 撰稿人 撰稿 文字 文 本报记者 记者 报道员"),
+    (
+        "author",
+        "文章作者 本文作者 作者 撰文 撰稿人 撰稿 采写 采访 执笔 主笔 编译 口述 文字 文 本报记者 记者 报道员",
+    ),
     ("correspondent", "特约通讯员 本报通讯员 通讯员"),
     (
         "editor",
@@ -56,7 +59,9 @@ TOKEN = re.compile(
     rf"|(?P<gap>[ ]{{2,}}|[ ]?\|[ ]?)",
 )
 # 作者 王之言 高孜然: without a colon a label is believed only where it opens a short line.
-OPENING = re.compile(rf"^[\[(【]?(?P<label>作者|撰文|编辑|责编|责任编辑|来源)[ ](?=[{HAN}])")
+OPENING = re.compile(
+    rf"^(?:《[^《》]{{1,12}}》)?[\[(【]?(?P<label>作者|撰文|编辑|责编|责任编辑|来源)[ ](?=[{HAN}])"
+)
 SHORT = 40
 BEFORE_STROKE = " ([【|/,、。"  # what may stand before a one-character label: 全文: is not 文:
 PAIRS = {")": "(", "]": "[", "】": "【", "〕": "〔", "}": "{"}

@@ -16,6 +16,7 @@ from pipelines.witnesses import STORY, addressed, witnesses
 __all__ = ["Fields", "choose", "read_line"]
 
 BELIEVED = ("line", "tail", "cell", "css:", "xpath:")
+LABELLED = 50.0  # a source behind a label, or in markup; a dateline says less
 CONTRADICTION = timedelta(days=3)
 AHEAD = timedelta(days=2)  # a date further ahead of the fetch than this is no publication
 PRECISIONS: tuple[Precision, ...] = ("year", "month", "day", "minute", "second")
@@ -179,7 +180,9 @@ def contradictions(
 def sourced(candidates: Sequence[Candidate], default: str) -> Choice:
     read = [(each, tidied) for each in ranked(candidates, "source") if (tidied := tidy_source(each.value))]
     if read:
-        winner, value = next(((each, told) for each, told in read if tells_more(told, read[0][1])), read[0])
+        winner, value = next(
+            ((c, told) for c, told in read if c.weight >= LABELLED and tells_more(told, read[0][1])), read[0]
+        )
         return Choice((value,), evidence("source", value, winner, (each for each, _ in read)))
     if default:
         return Choice((default,), (Evidence("source", default, "portal"),))

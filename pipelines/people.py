@@ -17,7 +17,8 @@ SIGNED = re.compile(
     rf"(?P<organisation>[{HAN}\w·\-—－・&]{{0,24}}?)(?P<kind>{ADJECTIVES})(?P<role>{ROLES})(?P<name>.{{0,24}})"
 )
 PIECE = re.compile(r"[^\s、,;/|:()（）\[\]【】〔〕…]+")
-NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•‧・][{HAN}·•‧・]{{1,20}}|[A-Za-z][A-Za-z.'-]{{1,20}}")
+NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•‧・][{HAN}·•‧・]{{1,20}}|[A-Za-z][A-Za-z.' -]{{1,30}}")
+LATIN = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14})?")
 SINGLE = re.compile(rf"[{HAN}]")
 # 〔記者巫其倫／台北報導〕, 张三 文/图: what stands beside names without being one.
 BESIDE = re.compile(
@@ -72,7 +73,7 @@ def is_generic(name: str) -> bool:
 
 
 def pieces(text: str) -> list[str]:
-    """The words between blanks and commas; a blank inside a two-character name is padding.
+    """The words between blanks and commas; a blank inside a two-character or a Latin name is no divider.
 
     >>> pieces("杨 坤、赵 磊 曾庆霖")
     ['杨坤', '赵磊', '曾庆霖']
@@ -87,6 +88,8 @@ def pieces(text: str) -> list[str]:
             and not PHOTO.fullmatch(likeness(word))
         ):
             joined[-1] += word
+        elif LATIN.fullmatch(word) and joined and LATIN.fullmatch(joined[-1]):
+            joined[-1] += f" {word}"
         else:
             joined.append(word)
     return joined

@@ -71,7 +71,14 @@ def title_echoes(keys: Sequence[str], title: str) -> tuple[Echo, ...]:
     if len(title) < 6:
         return ()
     near = [at for at in range(len(keys)) if at < 3 or at == len(keys) - 1]
-    return tuple(Echo(at, -1, "echo", "the title stands in the body") for at in near if keys[at] == title)
+    whole = [at for at in near if keys[at] == title]
+    broken = [at for at in near[:3] if len(keys[at]) >= 6 and at not in whole and is_part(keys[at], title)]
+    return tuple(Echo(at, -1, "echo", "the title stands in the body") for at in (*whole, *broken))
+
+
+def is_part(line: str, title: str) -> bool:
+    """Whether a line is the beginning or the end of a title that was broken into lines."""
+    return title.startswith(line) or title.endswith(line)
 
 
 def closest(

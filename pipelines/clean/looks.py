@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.bylines import is_line, read_line
+from pipelines.bylines import is_line, read_byline, read_line
 from pipelines.clean.echoes import grams, key
 from pipelines.clean.families import Family, kind
 from pipelines.clean.wrapper import wrapper_at
-from pipelines.labels import tokens
+from pipelines.labels import KINDS, tokens
 from pipelines.likeness import likeness
 from pipelines.parts import Label, Line
 from pipelines.remarks import tails
@@ -101,11 +101,18 @@ def says(text: str, copy: str) -> Label | None:
     if STRONG.match(copy) and len(copy) <= BYLINE // 2:
         return "byline"  # 来源：网络 says nothing, and still is no sentence
     found = {each.field for each in read_line(text) if not each.rule.startswith("dateline")}
-    if "editor" in found:
+    if "editor" in found or signs_off(text):
         return "editor"
     return "byline" if found & SIGNS else None
 
 
+def signs_off(text: str) -> bool:
+    """Whether editors or reviewers sign, be it by a log-in name (责编：Demi Xia, 校对|黄慧敏)."""
+    return any(KINDS.get(each.role) in ("editor", "reviewer") for each in read_byline(text).credits)
+
+
 def is_note(text: str) -> bool:
     """Whether a line says who the author is, by post or with the paper that reported it."""
-    return any(tail.kind in ("author_post", "granted") or tail.person for tail in tails(text))
+    return any(
+        tail.kind in ("author_post", "granted", "material_source") or tail.person for tail in tails(text)
+    )
