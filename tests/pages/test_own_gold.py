@@ -1,0 +1,64 @@
+"""Our own gold can be rebuilt from the pages it was read on, and keeps none of their text."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.gold import KINDS, LABELS, Entry, Passage, digest, own_gold, read, rebuild, squeeze, visible
+
+PAGE = "<html><body><p>工会　送清凉</p><!-- 注释 --><script>工会送清凉</script><p>到 工地</p></body></html>"
+
+
+def label(text: str, length: int | None = None) -> Entry:
+    kept = [text[:6], text[-6:], length or len(text), digest(text)]
+    return {"id": "made/1", "html_path": "made/1.html", "body": [kept], "optional": [], "forbidden": []}
+
+
+@pytest.mark.shared
+def test_every_labelled_passage_is_found_on_its_page(shared: Path) -> None:
+    entries = own_gold(shared)
+    assert len(entries) == 40
+    assert all(entry["body"] and entry["title"] for entry in entries)
+
+
+@pytest.mark.shared
+def test_the_forty_pages_are_none_of_the_pages_that_already_have_gold(shared: Path) -> None:
+    theirs = {row["id"] for row in read(shared / "pages" / "gold.jsonl")}
+    assert not theirs & {row["id"] for row in read(LABELS)}
+
+
+@pytest.mark.shared
+def test_no_forbidden_passage_is_part_of_a_body_or_of_an_optional_line(shared: Path) -> None:
+    for entry in own_gold(shared):
+        allowed = [squeeze(entry["body"]), *entry["optional"]]
+        assert [text for text in entry["forbidden"] if any(text in line for line in allowed)] == []
+
+
+def test_the_file_keeps_at_most_twelve_characters_of_a_passage() -> None:
+    for row in read(LABELS):
+        for kept in [*row["body"], *row["optional"], *row["forbidden"]]:
+            passage = Passage(*kept)
+            assert len(passage.head) <= 6
+            assert len(passage.tail) <= 6
+
+
+def test_a_page_is_rebuilt_whatever_white_space_stands_between_its_words() -> None:
+    assert rebuild(label("工会送清凉到工地"), visible(PAGE.encode()))["body"] == ["工会送清凉到工地"]
+
+
+def test_gb18030_bytes_are_read_as_chinese() -> None:
+    assert visible(PAGE.encode("gb18030")) == "工会送清凉到工地"
+
+
+def test_a_passage_that_the_page_has_not_is_an_error_naming_page_and_passage() -> None:
+    with pytest.raises(LookupError, match="made/1: body 1 「工会送清凉到…送清凉到矿山」"):
+        rebuild(label("工会送清凉到矿山"), visible(PAGE.encode()))
+
+
+def test_a_page_whose_text_changed_under_the_same_first_words_is_an_error() -> None:
+    with pytest.raises(LookupError):
+        rebuild(label("工会送清凉去工地"), visible(PAGE.replace("到 工地", "往工地").encode()))
+
+
+def test_every_label_says_each_kind_of_passage() -> None:
+    assert all(isinstance(row[kind], list) for row in read(LABELS) for kind in KINDS)
