@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,10 +91,10 @@ class Archive:
             return keeping.load(self.conn, row) if row else None
 
     def _by_id(self, key: str) -> Row | None:
-        sql = "SELECT * FROM articles WHERE id >= ? AND id < ? LIMIT 2"
-        found: list[Row] = (
-            self.conn.execute(sql, (key, f"{key}g")).fetchall() if key else []
-        )  # "g" follows "f"
+        if not re.fullmatch("[0-9a-f]{1,16}", key):
+            return None
+        sql = "SELECT * FROM articles WHERE id >= ? AND id < ? ORDER BY id LIMIT 2"
+        found: list[Row] = self.conn.execute(sql, (key, f"{key}g")).fetchall()  # "g" follows "f"
         return found[0] if len(found) == 1 or (found and found[0]["id"] == key) else None
 
     def _by_url(self, url: str) -> Row | None:

@@ -267,10 +267,8 @@ def keep_page(conn: Connection, page: Page | None) -> None:
 def keep_url(conn: Connection, article: Article, page: Page | None) -> None:
     """The addresses under which this article was met are known, and no longer failures."""
     met = {article.url, article.canonical_url, *((page.url, page.final_url) if page else ())} - {""}
-    for url in sorted(met):
-        _set_url(
-            conn, (rows.storable(url), article.portal, "done", article.id, ""), rows.utc(article.fetched)
-        )
+    for url in sorted(map(rows.storable, met)):
+        _set_url(conn, (url, article.portal, "done", article.id, ""), rows.utc(article.fetched))
         conn.execute("DELETE FROM failures WHERE url = ?", (url,))
 
 

@@ -18,6 +18,7 @@ SPACE = 1 << 32
 THRESHOLD = SPACE // RATE
 TAIL = 31  # bits that follow the 32 that decide about sampling; a hash fits SQLite's signed integer
 
+ROUGH = 0.3  # by the sketches; less is not worth a comparison of the texts
 SAME = 0.8  # share of the shorter text's grams in the longer: the same text, a wrapper, a shortened copy
 SHORT = 400  # letters; below, a template filled in twice shares as much as a copy with a slip
 SAME_SHORT = 0.9
@@ -99,7 +100,8 @@ def decide(
 def family(article: Article, candidates: Iterable[Article]) -> tuple[Kin, ...]:
     """The candidates that have the same text, closest first."""
     grams = _grams(article.folded)
-    compared = (Kin(one, _shared(grams, _grams(one.folded))) for one in candidates if one.id != article.id)
+    others = (one for one in candidates if one.id != article.id and containment(article.sketch, one.sketch) >= ROUGH)
+    compared = (Kin(one, _shared(grams, _grams(one.folded))) for one in others)
     found = [kin for kin in compared if _is_kin(article, kin)]
     return tuple(sorted(found, key=lambda kin: (-kin.shared, kin.article.id)))
 
