@@ -193,16 +193,20 @@ def to_json(article: Article) -> str:
 
 def from_dict(row: Mapping[str, Any]) -> Article:
     """The article that `to_dict` printed; what `to_dict` left out stays empty."""
-    values = {name: ("" if value is None and name in NULL_WHEN_EMPTY else value) for name, value in row.items()}
+    values: dict[str, Any] = {
+        name: "" if value is None and name in NULL_WHEN_EMPTY else value for name, value in row.items()
+    }
     for name, kind in (("topics", Topic), ("regions", Region), ("marks", Mark), ("cuts", Cut)):
-        values[name] = tuple(kind(**item) for item in values.get(name, ()))
-    values["evidence"] = tuple(
+        values[name] = [kind(**item) for item in values.get(name, ())]
+    values["evidence"] = [
         Evidence(**{**item, "lost": tuple(tuple(pair) for pair in item["lost"])})
         for item in values.get("evidence", ())
-    )
+    ]
     if values.get("story"):
         values["story"] = Story(**values["story"])
-    return Article(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+    return Article(
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    )
 
 
 def apply_marks(text: str, marks: Iterable[Mark]) -> str:
@@ -214,7 +218,9 @@ def apply_marks(text: str, marks: Iterable[Mark]) -> str:
     for mark in marks:
         end = mark.at + len(mark.removed)
         if text[mark.at : end] != mark.removed:
-            message = f"mark of {mark.step} at {mark.at} expects {mark.removed!r}, found {text[mark.at : end]!r}"
+            message = (
+                f"mark of {mark.step} at {mark.at} expects {mark.removed!r}, found {text[mark.at : end]!r}"
+            )
             raise ValueError(message)
         text = text[: mark.at] + mark.added + text[end:]
     return text

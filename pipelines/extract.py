@@ -202,7 +202,9 @@ def story(
         inside = list(reading.selected)
     else:
         node = container(reading, weights(reading, lines, labels, title_at))
-        inside = [node is element or node in element.iterancestors() for element in reading.elements]
+        inside = [
+            node is not None and (node is one or node in one.iterancestors()) for one in reading.elements
+        ]
     return tuple(
         chosen and not reading.hidden[at] and not reading.dropped[at] and lines[at].linked < 0.6
         for at, chosen in enumerate(inside)
