@@ -37,6 +37,8 @@ GENERIC = re.compile(
     r"查看更多|\d{1,3}|图片?|\[图\])\s{0,3}[\]】)）>》]?[>»…\s]{0,4}$",
     re.IGNORECASE,
 )
+COUNTER = re.compile(r"\d{1,4}[.、]?")
+BULLET = re.compile(r"^[>»›·•■□◆▪●○★☆]{1,3}\s{0,3}")
 CUT = re.compile(r"(?:\.{2,6}|…{1,3})$")
 
 SHORT_DAY = re.compile(
@@ -172,14 +174,25 @@ def title_of(element: etree._Element, pieces: list[str]) -> str:
 
     Dates that stand inside the link are not part of its title.
     """
-    spoken = [piece for piece in pieces if not is_date(piece)]
+    spoken = without_ranks([piece for piece in pieces if not is_date(piece)])
     text = tidy(" ".join(spoken)) if not has_blocks(element) else heading_in(element) or (spoken or [""])[0]
+    text = BULLET.sub("", text)
     said = tidy(element.get("title") or "")
     if not said or GENERIC.match(said):
         return text[:LONGEST_TITLE]
     stem = CUT.sub("", text)
     cut = not stem or GENERIC.match(text) or (len(said) > len(stem) and said.startswith(stem[:8]))
     return (said if cut else text)[:LONGEST_TITLE]
+
+
+def without_ranks(pieces: list[str]) -> list[str]:
+    """The pieces of a title without a place in a ranking before it or a number of readers after it.
+
+    >>> without_ranks(["10", "售价来了", "12"]), without_ranks(["第", "5", "届职代会"])
+    (['售价来了'], ['第', '5', '届职代会'])
+    """
+    ends = [place for place, piece in enumerate(pieces) if not COUNTER.fullmatch(piece)]
+    return pieces[ends[0] : ends[-1] + 1] if ends else pieces
 
 
 def has_blocks(element: etree._Element) -> bool:

@@ -10,7 +10,7 @@ from lxml import etree
 from crawler import feeds, paging
 from crawler.anchors import CUT, Anchor, anchors, best_titles, clean_address, date_in
 from crawler.selecting import linked, select, spoken
-from crawler.shapes import likely
+from crawler.shapes import likely, strength
 from pipelines.address import match
 from pipelines.decode import decode
 from pipelines.document import parse
@@ -112,8 +112,7 @@ def plausible(chosen: list[Link], found: feeds.Entries) -> list[Link]:
     """Entries with a title are articles; a bare sitemap is judged by its addresses."""
     if any(entry.title for entry in found.links):
         return chosen
-    good = {anchor.url for anchor in likely([Anchor(link.url, date=link.date) for link in chosen], "")}
-    return [link for link in chosen if link.url in good]
+    return [link for link in chosen if strength(link.url) >= 1]
 
 
 def of_html(text: str, url: str, listing: Listing | None, portal: Portal | None) -> Found:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from ipaddress import ip_address
-from statistics import mean
+from statistics import mean, median
 from urllib.parse import urlsplit, urlunsplit
 
 from crawler.anchors import GENERIC, Anchor
@@ -41,7 +41,7 @@ LISTING = re.compile(
 MEDIA = re.compile(r"(?i)/(?:photo\w{0,8}|pictures?|videos?|v|live|tv|audio|podcast|gallery|slide)/")
 # Hosts that serve talk, trade or broadcasts.
 TALK = re.compile(
-    r"(?i)^(?:comment|tie|bbs|forum|passport|mail|my|user|login|app|vip|shop|search|so|v|tv|video|live|open)\."
+    r"(?i)^(?:comment|tie|bbs|forum|passport|mail|my|user|login|app|vip|shop|search|so|v|tv|video|live|open|slide|photo)\d?\."
 )
 # Titles that stand on every page of a site.
 SERVICE = re.compile(r"^(?:免责声明|版权声明|法律声明|联系我们|关于我们|网站地图|广告服务|.{0,8}下载$)")
@@ -144,7 +144,7 @@ def worth(members: list[Anchor]) -> float:
     """
     titles = [length(member.title) for member in members if member.title and not GENERIC.match(member.title)]
     typical = mean(titles) if titles else 0
-    value = max(strength(member.url) for member in members[:50])
+    value = median(strength(member.url) for member in members[:50])
     value += 2.0 if typical >= 10 else 1.0 if typical >= 7 else 0.0 if typical >= 5 else -2.0
     value += 1.5 if mean(bool(member.date) for member in members) >= 0.5 else 0.0
     value += 1.0 if len(members) >= 5 else 0.5 if len(members) >= 3 else 0.0
@@ -161,7 +161,16 @@ def likely(found: Iterable[Anchor], url: str) -> list[Anchor]:
     for anchor in own:
         families[shape(anchor.url)].append(anchor)
     chosen = {family for family, members in families.items() if worth(members) >= ENOUGH}
-    return [anchor for anchor in own if shape(anchor.url) in chosen and fits(anchor)]
+    named = {anchor.url for anchor in own if anchor.title}
+    speaking = {family for family in chosen if mean(a.url in named for a in families[family]) >= 0.5}
+    # Where a family's links are titled, one that is nowhere titled is a logo or a banner.
+    return [
+        anchor
+        for anchor in own
+        if (family := shape(anchor.url)) in chosen
+        and fits(anchor)
+        and (anchor.url in named or family not in speaking)
+    ]
 
 
 def plain(url: str) -> str:
@@ -171,12 +180,14 @@ def plain(url: str) -> str:
     ('https://a.example/a/406406692_117159', 'https://a.example/view.php?id=7')
     """
     parts = urlsplit(url)
-    named = not DYNAMIC.search(parts.path) and (DATED.search(parts.path) or NUMBERED.search(parts.path))
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", parts.fragment)) if named else url
+    path = parts.path
+    named = DATED.search(path) or NUMBERED.search(path) or (OPAQUE.search(path) and path.endswith("html"))
+    whole = named and not DYNAMIC.search(path)
+    return urlunsplit((parts.scheme, parts.netloc, path, "", parts.fragment)) if whole else url
 
 
 def fits(anchor: Anchor) -> bool:
     """Whether one member of a good family may stay: short words in the furniture and service pages do not."""
-    if SERVICE.match(anchor.title) or strength(anchor.url) <= -4.0:
+    if SERVICE.match(anchor.title) or strength(anchor.url) < 0:
         return False
     return not (anchor.furniture and length(anchor.title) < 5)
