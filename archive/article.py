@@ -204,9 +204,10 @@ def from_dict(row: Mapping[str, Any]) -> Article:
     ]
     if values.get("story"):
         values["story"] = Story(**values["story"])
-    return Article(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
-    )
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+    }
+    return Article(**fields)
 
 
 def apply_marks(text: str, marks: Iterable[Mark]) -> str:
