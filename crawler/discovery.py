@@ -116,8 +116,7 @@ def plausible(chosen: list[Link], found: feeds.Entries) -> list[Link]:
 
 
 def of_html(text: str, url: str, listing: Listing | None, portal: Portal | None) -> Found:
-    rows = "".join(ROWS_IN_SCRIPT.findall(text)) if "<record>" in text else ""
-    root = parse(f"{text}\n{rows}")
+    root = parse(with_rows(text))
     if root is None:
         return Found()
     page = Sheet(text, url, root, tuple(anchors(root, url, portal.address if portal else None)))
@@ -139,6 +138,13 @@ def of_html(text: str, url: str, listing: Listing | None, portal: Portal | None)
         tuple(dict.fromkeys(anchor.url for anchor in region if selected and anchor.url not in met)),
         doubts,
     )
+
+
+def with_rows(text: str) -> str:
+    """A page with the rows that stand inside a script put where a reader would see them."""
+    rows = "".join(ROWS_IN_SCRIPT.findall(text)) if "<record>" in text else ""
+    end = text.rfind("</body")
+    return f"{text[:end]}<ul>{rows}</ul>{text[end:]}" if rows and end >= 0 else f"{text}{rows}"
 
 
 @dataclass(frozen=True, slots=True)

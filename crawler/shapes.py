@@ -75,10 +75,10 @@ def brand(url: str) -> str:
         labels = host.split(".")
     else:
         return parts.netloc
-    while len(labels) > 1 and labels.pop():
-        if labels[-1] not in SECOND_LEVEL and not (labels[-1] in PROVINCES and len(labels) > 1):
-            return labels[-1]
-    return labels[0]
+    labels = labels[:-1] or labels
+    if len(labels) > 1 and (labels[-1] in SECOND_LEVEL or labels[-1] in PROVINCES):
+        labels.pop()
+    return labels[-1]
 
 
 def shape(url: str) -> str:
@@ -145,7 +145,10 @@ def worth(members: list[Anchor]) -> float:
     titles = [length(member.title) for member in members if member.title and not GENERIC.match(member.title)]
     typical = mean(titles) if titles else 0
     value = median(strength(member.url) for member in members[:50])
-    value += 2.0 if typical >= 10 else 1.0 if typical >= 7 else 0.0 if typical >= 5 else -2.0
+    if not typical:
+        value -= 1.0 if value >= 3.0 else 2.0  # the hot spots of a newspaper's picture have no titles
+    else:
+        value += 2.0 if typical >= 10 else 1.0 if typical >= 7 else 0.0 if typical >= 5 else -2.0
     value += 1.5 if mean(bool(member.date) for member in members) >= 0.5 else 0.0
     value += 1.0 if len(members) >= 5 else 0.5 if len(members) >= 3 else 0.0
     return value - 3.0 * (mean(member.furniture for member in members) > 0.5)
