@@ -48,9 +48,9 @@ def table() -> Table:
 
 
 def pair_of(char: str) -> Pair | None:
-    """The two bytes of a character, or those of the full-width form that a mirror folded to it.
+    r"""The two bytes of a character, or those of the full-width form that a mirror folded to it.
 
-    >>> [f"{byte:02X}" for byte in pair_of("工") or ()], pair_of(",") == pair_of("，"), pair_of("é"), pair_of("\\n")
+    >>> [f"{byte:02X}" for byte in pair_of("工") or ()], pair_of(",") == pair_of("，"), pair_of("é"), pair_of("\n")
     (['B9', 'A4'], True, (168, 166), None)
     """
     found = table().pairs.get(char)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from itertools import pairwise
 from math import log
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,7 @@ def _count(lines: Iterable[str], classes: dict[int, str]) -> _Counts:
         times, folded = int(frequency) + 1, word.translate(classes)
         for char in folded:
             counts.chars[char] += times
-        for a, b in zip(folded, folded[1:], strict=False):
+        for a, b in pairwise(folded):
             counts.pairs[a + b] += times
         counts.ends[folded[-1]] += times
         counts.starts[folded[0]] += times

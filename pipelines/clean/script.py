@@ -70,9 +70,11 @@ def mainland_evidence(text: str) -> float:
 
 
 def _traditional_lines(text: str) -> tuple[str, ...]:
-    if to_simplified().keys().isdisjoint(text):
+    found = to_simplified().keys() & set(text)
+    if not found:
         return ()
-    return tuple(line for line in text.split("\n") if is_traditional_line(line))
+    telling = re.compile(f"[{''.join(found)}]")
+    return tuple(line for line in text.split("\n") if telling.search(line) and is_traditional_line(line))
 
 
 def is_mirrored(text: str) -> bool:
@@ -91,6 +93,12 @@ def script(text: str) -> Script:
     if not lines or is_mirrored(text):
         return "hans"
     return "hant" if sum(map(len, lines)) > A_THIRD * len(text) else "hans"
+
+
+def is_undecided(text: str) -> bool:
+    """Whether the page is traditional and little says who wrote it so."""
+    lines = _traditional_lines(text)
+    return bool(lines) and abs(mainland_evidence("\n".join(lines))) <= MAINLAND_AT
 
 
 @cache
