@@ -53,7 +53,8 @@ def cli() -> None:
 def crawl(names: tuple[str, ...], db: Path, style: Style, **how: Any) -> None:
     """Crawl the named portals, or all that are due.
 
-    Prints a row for each portal. Without a terminal it is silent when all went well. It is safe to start twice: the
+    Prints a row for each portal. Without a terminal it is silent when all went well. It is safe to start
+    twice: the
     second crawl of one database says so and ends. Ctrl-C finishes and stores the pages under way.
     """
     finish(crawling.print_report(crawling.crawl(names, db, **how), style))
@@ -70,7 +71,8 @@ def extract(
 ) -> None:
     """Understand saved HTML files; print JSON Lines.
 
-    Nothing is stored. One object a page, in order, with its "path"; a page that cannot be understood has an "error" instead of fields.
+    Nothing is stored. One object a page, in order, with its "path"; a page that cannot be understood has an
+    "error" instead of fields.
     A PATH of - is standard input.
     """
     finish(print_understood(understand.extract(paths, url, manifest, all_portals(portals), workers)))
@@ -82,7 +84,8 @@ def extract(
 def mend(paths: tuple[str, ...], workers: int) -> None:
     """Understand plain scraped texts; print JSON Lines.
 
-    Nothing is stored. Head, body and tail are told apart and damage is undone. The texts are UTF-8; a PATH of - is standard input.
+    Nothing is stored. Head, body and tail are told apart and damage is undone. The texts are UTF-8; a PATH
+    of - is standard input.
     """
     finish(print_understood(understand.mend_texts(paths, workers)))
 
@@ -94,7 +97,8 @@ def mend(paths: tuple[str, ...], workers: int) -> None:
 def tag(path: str, portals: Path | None, workers: int) -> None:
     """Tag texts given as JSON Lines.
 
-    Prints the tags as JSON Lines, in order. A line of FILE is {"title": …, "body": …, "portal": …?, "published": …?}; a FILE of - is standard input.
+    Prints the tags as JSON Lines, in order. A line of FILE is {"title": …, "body": …, "portal": …?,
+    "published": …?}; a FILE of - is standard input.
     """
     finish(print_understood(understand.tag_rows(path, all_portals(portals), workers)))
 
@@ -107,8 +111,11 @@ def tag(path: str, portals: Path | None, workers: int) -> None:
 def search(words: tuple[str, ...], db: Path, wanted: Filter, style: Style) -> None:
     """Articles that hold the words of QUERY.
 
-    They pass the filters too; the best come first. Simplified and traditional characters find each other. "…" is a phrase, -word excludes, title:word and
-    source:word look in one field. Without QUERY the filters alone choose, the newest first.
+    They pass the filters too; the best come first. Simplified and traditional characters find each other.
+    "…" is a
+    phrase, -word excludes (quote the whole QUERY, or put -- before it), title:word and source:word look in
+    one field.
+    Without QUERY the filters alone choose, the newest first.
     """
     with Archive.open(db, read_only=True) as archive:
         rows, note = finding.found(archive, parse(" ".join(words)), wanted)
@@ -199,7 +206,8 @@ def portals_show(name: str, portals: Path | None, style: Style) -> None:
 def portals_check(db: Path, portals: Path | None, style: Style) -> None:
     """Whether portal files hold and promises are kept.
 
-    Loads every file, runs its url tests, and compares the last seven days with what the file promises. Exit status 1 when a file is wrong, a test fails, a run failed or a promise was broken.
+    Loads every file, runs its url tests, and compares the last seven days with what the file promises. Exit
+    status 1 when a file is wrong, a test fails, a run failed or a promise was broken.
     """
     rows = portal_desk.check(db, portals, now=now())
     print_rows(rows, portal_desk.CHECK_COLUMNS, style)
@@ -233,7 +241,8 @@ def portals_links(path: str, url: str, portals: Path | None, style: Style) -> No
 def doctor(db: Path, portals: Path | None, style: Style) -> None:
     """Whether this installation is able to work.
 
-    Looks at config, folders, portals, disk, database and last run. Exit status 1 for a warning, 2 when something keeps the program from working.
+    Looks at config, folders, portals, disk, database and last run. Exit status 1 for a warning, 2 when
+    something keeps the program from working.
     """
     checks = health.examine(db, portals, now=now())
     print_rows(health.rows(checks), health.COLUMNS, style)
@@ -256,8 +265,10 @@ def schedule(db: Path, systemd: bool) -> None:  # noqa: FBT001 — click hands f
 def demo(folder: Path) -> None:
     """The whole way once: sample portals, crawl, search, digest.
 
-    Serves the bundled sample portals on loopback and needs no network. FOLDER, "demo" by default, receives the
-    database and the digest; a folder of an earlier demo is made anew, any other that is not empty is left alone.
+    Serves the bundled sample portals on loopback and needs no network. FOLDER, "demo" by default, receives
+    the
+    database and the digest; a folder of an earlier demo is made anew, any other that is not empty is left
+    alone.
     """
     finish(run_demo(folder))
 

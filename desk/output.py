@@ -4,7 +4,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -102,12 +103,13 @@ def print_lines(rows: Iterable[Row]) -> int:
     return count
 
 
-def print_understood(rows: Iterable[Row]) -> int:
+def print_understood(rows: Generator[dict[str, Any], None, None]) -> int:
     """JSON Lines of pages and texts as they are understood; the exit status is 1 where one has an "error"."""
     failed = False
-    for row in rows:
-        click.echo(dump(row))
-        failed = failed or "error" in row
+    with closing(rows):  # when our reader leaves, the work behind the rows ends too
+        for row in rows:
+            click.echo(dump(row))
+            failed = failed or "error" in row
     return int(failed)
 
 

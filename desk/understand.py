@@ -1,7 +1,7 @@
 """Saved pages and texts understood outside a crawl, in worker processes that a deadline bounds."""
 
 import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as DeadlineError
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
-from pipelines.tag import tag
 
 from archive.article import Article, Page, to_dict
 from crawler.understand import prepare, understand
@@ -19,6 +18,7 @@ from desk.problem import DeskError
 from desk.weeks import SHANGHAI
 from pipelines.address import find
 from pipelines.process import mend
+from pipelines.tag import tag
 from seeds.portal import Portal
 
 DEADLINE = 30.0  # seconds a page: the slowest of the collection needs 2, hostile ones 90 and more
@@ -27,6 +27,7 @@ TAG_KEYS = ("topics", "regions", "organisations", "people", "laws", "campaigns",
 
 Portals = Mapping[str, Portal]
 Understood = dict[str, Any]
+Answers = Generator[Understood, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,7 @@ class Work:
     stdin: bytes | None = None  # what this process read for "-": a worker has no such input
 
 
-def extract(
-    paths: Sequence[str], url: str, manifest: str | None, portals: Portals, workers: int
-) -> Iterator[Understood]:
+def extract(paths: Sequence[str], url: str, manifest: str | None, portals: Portals, workers: int) -> Answers:
     """Saved pages as articles, in order: those of `paths`, then those of the manifest."""
     if url and (manifest or len(paths) != 1):
         raise DeskError("--url", "names the address of one page", "give one PATH, or a manifest with urls")
@@ -58,13 +57,13 @@ def page_work(page: SavedPage, portals: Portals) -> Work:
     return Work(page.path, page, portal_of(page, portals), stdin=stdin)
 
 
-def mend_texts(paths: Sequence[str], workers: int) -> Iterator[Understood]:
+def mend_texts(paths: Sequence[str], workers: int) -> Answers:
     """Plain texts as articles, in order."""
     works = [Work(path, stdin=read_bytes(STDIN) if path == STDIN else None) for path in paths]
     return each(mend_text, works, workers=workers)
 
 
-def tag_rows(path: str, portals: Portals, workers: int) -> Iterator[Understood]:
+def tag_rows(path: str, portals: Portals, workers: int) -> Answers:
     """The tags of the texts of a JSON Lines file, in order."""
     return each(tag_row, [*tag_work(read_rows(path), path, portals)], workers=workers)
 
@@ -137,20 +136,29 @@ def tag_work(rows: Iterator[tuple[str, dict[str, Any]]], path: str, portals: Por
 
 def each(
     step: Callable[[Work], Understood], works: Sequence[Work], *, workers: int, deadline: float = DEADLINE
-) -> Iterator[Understood]:
+) -> Answers:
     """The answer to each work, in order; one that failed has "path" and "error" and stops no other."""
     count = min(workers, len(works))
     if count < 1:
         return
-    with worker_pool(count) as pool:
+    pool = worker_pool(count)
+    try:
         answers = pool.map(guarded, [(step, work) for work in works], timeout=deadline).result()
         for work in works:
-            try:
-                yield next(answers)
-            except DeadlineError:
-                yield failed(work, f"not understood within {deadline:g} s")
-            except ProcessExpired as error:
-                yield failed(work, f"the worker died (exit {error.exitcode})")
+            yield answer(answers, work, deadline)
+    finally:  # whoever asked may have gone: what is not yet understood is nobody's
+        pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
+        pool.join()
+
+
+def answer(answers: Iterator[Understood], work: Work, deadline: float) -> Understood:
+    """The next answer, which is this work's."""
+    try:
+        return next(answers)
+    except DeadlineError:
+        return failed(work, f"not understood within {deadline:g} s")
+    except ProcessExpired as error:
+        return failed(work, f"the worker died (exit {error.exitcode})")
 
 
 def worker_pool(count: int) -> ProcessPool:

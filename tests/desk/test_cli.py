@@ -25,6 +25,17 @@ def test_search_finds_a_word_in_either_script(gongwen, shelf) -> None:
     assert "市总工会走访第3家企业" in out
 
 
+def test_a_word_can_be_excluded(gongwen, shelf) -> None:
+    titles = [
+        row["title"] for row in gongwen.json("search", "走访 -第3家", "--db", shelf, "--format", "json")
+    ]
+    assert len(titles) == 4
+    assert titles == [
+        row["title"]
+        for row in gongwen.json("search", "--db", shelf, "--format", "json", "--", "走访", "-第3家")
+    ]
+
+
 def test_search_json_is_the_article_of_the_contract(gongwen, shelf) -> None:
     rows = gongwen.json("search", "走访", "--db", shelf, "--format", "json")
     known = {key: value for key, value in rows[0].items() if key not in {"score", "snippet", "first_seen"}}

@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -89,6 +91,25 @@ def test_a_page_that_stalls_or_kills_its_worker_is_named_and_the_others_come() -
     assert [row.get("error", "") for row in rows] == [
         "", "not understood within 5 s", "", "the worker died (exit 3)", "", "RuntimeError: line one line two",
     ]  # fmt: skip
+
+
+def test_work_ends_when_nobody_waits_for_it() -> None:
+    rows = each(sleep_or_die, [Work("a"), Work("stalls"), Work("stalls")], workers=1, deadline=100.0)
+    assert next(rows) == {"path": "a"}
+    rows.close()  # would wait three minutes for the others
+
+
+def test_ctrl_c_ends_an_extraction_with_130(folder) -> None:
+    names = [str(folder / "甲.html")] * 400
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent.parent)}
+    command = [sys.executable, "-m", "desk.cli", "extract", *names]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    assert process.stdout
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err.strip()) == (130, b"")
+    assert out.count(b"\n") < 399
 
 
 def test_a_scraped_text_is_mended(gongwen, documents) -> None:
