@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from archive import keeping, rows
-from archive.article import Article, Failure, Page, from_dict
+from archive.article import Article, Failure, Page, Story, from_dict
 from archive.filter import Filter, all_of, conditions
 from archive.grams import Index
 from archive.health import Health, counts, inspect
@@ -164,6 +164,12 @@ class Archive:
         with telling(self.path):
             found = self.conn.execute(sql, (article_id,)).fetchall()
         return tuple(_version(row) for row in found)
+
+    def story(self, article_id: str) -> Story | None:
+        """The story an article belongs to, None while no copy of it is known."""
+        with telling(self.path):
+            row = self.conn.execute("SELECT story FROM articles WHERE id = ?", (article_id,)).fetchone()
+            return keeping.story(self.conn, row["story"]) if row else None
 
     def copies(self, story_id: str) -> tuple[Article, ...]:
         """The articles of a story, oldest first."""

@@ -100,7 +100,9 @@ def decide(
 def family(article: Article, candidates: Iterable[Article]) -> tuple[Kin, ...]:
     """The candidates that have the same text, closest first."""
     grams = _grams(article.folded)
-    others = (one for one in candidates if one.id != article.id and containment(article.sketch, one.sketch) >= ROUGH)
+    others = (
+        one for one in candidates if one.id != article.id and containment(article.sketch, one.sketch) >= ROUGH
+    )
     compared = (Kin(one, _shared(grams, _grams(one.folded))) for one in others)
     found = [kin for kin in compared if _is_kin(article, kin)]
     return tuple(sorted(found, key=lambda kin: (-kin.shared, kin.article.id)))
@@ -122,12 +124,13 @@ def _is_kin(article: Article, kin: Kin) -> bool:
     return kin.shared >= needed and not is_other_notice(shorter, longer)
 
 
-# Figures with what they count: what two notices of one template differ in.
+# Figures with what they count, and places: what two notices of one template differ in.
 FACT = re.compile(r"\d[\d.,:%]{0,20}[\u4e00-\u9fff]?")
+PLACE = re.compile(r"(?=([\u4e00-\u9fff]{2}[省市县区镇乡旗州]))")  # overlapping: 至徐州 hides no 徐州市
 
 
 def is_other_notice(shorter: str, longer: str) -> bool:
-    """Tell whether two alike texts state different figures: one template, filled in twice.
+    """Tell whether two alike texts say different things: one template, filled in twice.
 
     >>> is_other_notice("5月10日9时在3楼会议室", "6月21日14时在2楼会议室")
     True
@@ -135,21 +138,36 @@ def is_other_notice(shorter: str, longer: str) -> bool:
     False
     """
     facts = set(FACT.findall(shorter))
-    return len(facts) >= FEW_FACTS and len(facts & set(FACT.findall(longer))) < FACTS * len(facts)
+    figures_differ = len(facts) >= FEW_FACTS and len(facts & set(FACT.findall(longer))) < FACTS * len(facts)
+    return figures_differ or _is_of_another_place(shorter, longer)
 
 
-def tell(article: Article, kin: Sequence[Kin], outlets: Sequence[tuple[str, str]] = ()) -> Story:
-    """The story of a family: the earliest full text of an outlet's own, never a mirror's, with the reason."""
-    members = (article, *(one.article for one in kin))
-    full = _full_texts(members)
+def _is_of_another_place(shorter: str, longer: str) -> bool:
+    """Tell whether each text names a place twice and more that the other never names."""
+    here, there = (Counter(PLACE.findall(text)) for text in (shorter, longer))
+    return _has_own(here, there) and _has_own(there, here)
+
+
+def _has_own(here: Counter[str], there: Counter[str]) -> bool:
+    return any(times > 1 and place not in there for place, times in here.items())
+
+
+def tell(
+    article: Article,
+    kin: Sequence[Kin],
+    outlets: Sequence[tuple[str, str]] = (),
+    originals: Iterable[Article] = (),
+) -> Story:
+    """The story of a family: the earliest full text of an outlet's own, never a mirror's, with the reason.
+
+    `originals` are the originals of the stories that the kin belong to already.
+    """
+    members = tuple({one.id: one for one in (*originals, *(one.article for one in kin), article)}.values())
     named = _named_source(members)
-    own = partial(_is_own, outlets=outlets)
-    original, why = _original(full, own, named)
-    story_id = min(
-        [one.story.id for one in members if one.story], default=(original or _earliest(members)).id
-    )
+    original, why = _original(_full_texts(members), partial(_is_own, outlets=outlets), named)
+    told = [one.story.id for one in members if one.story]
     return Story(
-        id=story_id,
+        id=min(told, default=(original or _earliest(members)).id),
         original=original.id if original else "",
         original_source=(original.source if original and original.source else named),
         reason=f"{why}; {_closeness(kin)}",
@@ -159,7 +177,7 @@ def tell(article: Article, kin: Sequence[Kin], outlets: Sequence[tuple[str, str]
 
 def _closeness(kin: Sequence[Kin]) -> str:
     least = min(one.shared for one in kin)
-    return f"{len(kin) + 1} texts share at least {least:.2f} of their words"
+    return f"shares {least:.2f} or more of its text with {len(kin)} held"
 
 
 def _full_texts(members: Sequence[Article]) -> list[Article]:

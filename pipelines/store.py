@@ -8,7 +8,7 @@ from archive.article import Article, Page, Story
 from archive.database import Archive
 from archive.grams import Index, Text
 from pipelines.fold import Folded, fold, fold_map
-from pipelines.kinship import family, sketch, tell
+from pipelines.kinship import Kin, family, sketch, tell
 from pipelines.segment import words
 
 
@@ -28,17 +28,23 @@ def store(
     `outlets` holds (portal, a name it signs with): `(portal.name, portal.title)` and its default source.
     """
     title, body = fold_map(article.title), fold_map(article.body)
-    whole = replace(
-        article,
-        folded=body.text,
-        sketch=sketch(body.text),
-        page_digest=page.digest if page else article.page_digest,
-    )
+    whole = _completed(article, body.text, page)
     kin = family(whole, archive.candidates(whole.sketch)) if _can_have_kin(whole) else ()
-    story = tell(whole, kin, outlets) if kin else None
-    index = _index(whole, title, body)
-    what = archive.add(replace(whole, story=story), page, index, family=[one.article.id for one in kin])
-    return Outcome(what, story)
+    story = tell(whole, kin, outlets, _originals(archive, kin)) if kin else None
+    relatives = [one.article.id for one in kin]
+    what = archive.add(replace(whole, story=story), page, _index(whole, title, body), family=relatives)
+    return Outcome(what, archive.story(whole.id))
+
+
+def _completed(article: Article, folded: str, page: Page | None) -> Article:
+    digest = page.digest if page else article.page_digest
+    return replace(article, folded=folded, sketch=sketch(folded), page_digest=digest)
+
+
+def _originals(archive: Archive, kin: Sequence[Kin]) -> list[Article]:
+    """The originals of the stories that the kin belong to: among many copies they may not be the closest."""
+    ids = {one.article.story.original for one in kin if one.article.story} - {""}
+    return [held for original in sorted(ids) if (held := archive.get(original)) is not None]
 
 
 def _can_have_kin(article: Article) -> bool:
