@@ -57,7 +57,7 @@ def compose(week: Week, material: Material, *, now: datetime) -> Digest:
         watched=material.watched,
         unplaced=sum(not entry.places for entry in stories),
         laws=grounds.laws,
-        organisations=counts.tally(stories, past, lambda entry: entry.organisations, NAMES_SHOWN),
+        organisations=counts.tally(stories, (), lambda entry: entry.organisations, NAMES_SHOWN),
         campaigns=counts.tally(stories, past, lambda entry: entry.campaigns, NAMES_SHOWN),
         sections=sections,
         sources=material.sources,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from archive.article import Article, Verdict
 from archive.database import Archive, Run
-from archive.search import Filter, Query, search
+from archive.search import Filter
 from desk.facts import UNUSABLE, Leftover
 from desk.issue import Source
 from desk.portals import ALL_RUNS, sources
@@ -17,7 +17,6 @@ from desk.topics import topic_names
 from desk.weeks import SHANGHAI, Week, day_in_shanghai, week_of
 from seeds.portal import Portal
 
-EVERYTHING = 1_000_000_000  # search gives 20 unless told
 WEEKS = 8  # the issue's own and the seven before it
 COUNTED: tuple[Verdict, ...] = ("mirror", "farm", "spam")
 
@@ -66,7 +65,7 @@ def material_of(archive: Archive, week: Week, portals: Mapping[str, Portal], *, 
 
 def dated(archive: Archive, since: date, until: date) -> Iterator[Kept]:
     """The articles published between two days, both included."""
-    yield from with_first_seen(archive, Filter(since=since, until=until, limit=EVERYTHING))
+    yield from with_first_seen(archive, Filter(since=since, until=until))
 
 
 def undated(archive: Archive, week: Week) -> Iterator[Kept]:
@@ -79,7 +78,7 @@ def undated(archive: Archive, week: Week) -> Iterator[Kept]:
 def seen_in(week: Week) -> Filter:
     start = datetime.combine(week.monday, time(), SHANGHAI)
     end = start + timedelta(weeks=1)
-    return Filter(seen_since=utc(start), seen_until=utc(end), limit=EVERYTHING)
+    return Filter(seen_since=utc(start), seen_until=utc(end))
 
 
 def utc(moment: datetime) -> str:
@@ -88,7 +87,7 @@ def utc(moment: datetime) -> str:
 
 
 def with_first_seen(archive: Archive, wanted: Filter) -> Iterator[Kept]:
-    seen = {hit.id: hit.first_seen for hit in search(archive, Query(), wanted).hits}
+    seen = archive.first_seen(wanted)
     for article in archive.articles(wanted):
         yield Kept(article, seen[article.id])
 

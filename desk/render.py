@@ -12,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from desk import feeds
+from desk.counts import FEW
 from desk.issue import Digest, Entry, TopicRow
 from desk.plain import markdown
 from desk.problem import DeskError
@@ -224,7 +225,8 @@ def shade(count: int, row: TopicRow) -> str:
     if row.trend == "no-history":
         return ""
     deviation = (count - row.usual) / sqrt(max(row.usual, 1.0))
-    strength = min(4, int(abs(deviation)))
+    most = 4 if max(count, row.usual) >= FEW else 1  # a row of small numbers never looks hot
+    strength = min(most, int(abs(deviation)))
     return f"{'hot' if deviation > 0 else 'cold'}{strength}" if strength else ""
 
 
