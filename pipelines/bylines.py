@@ -12,6 +12,7 @@ from pipelines.people import Credit, credits_of, is_generic, is_name, names, per
 from pipelines.remarks import Reference, Tail, opening, reference, tails
 from pipelines.sources import PROVINCES, is_organisation, is_publication, known_prefix, tidy_source
 
+READ = 400  # characters of a line that can be a byline; a source may be glued to a long paragraph
 PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
 BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
 # 2024-05-13 06:16发布于北京经济日报官方账号
@@ -229,7 +230,7 @@ def read_line(text: str) -> tuple[Candidate, ...]:
     if page := reference(line):
         found += from_reference(page, line)
     elif is_line(line):
-        found += from_byline(read_byline(line), line)
+        found += from_byline(read_byline(line[:READ]), line)
     else:
         found += from_opening(line)
     if not any(each.field in ("author", "source") for each in found):
@@ -248,7 +249,7 @@ def is_line(line: str) -> bool:
     >>> is_line("来源：劳动观察 作者：罗菁,张锐杰 发布时间：2026-01-30 15:58"), is_line("他说，作者：要深入生活，要写。")
     (True, False)
     """
-    copy = likeness(line)
+    copy = likeness(line[:READ])
     if VERSION.match(copy):
         return False
     if not SENTENCE.search(copy):

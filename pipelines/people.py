@@ -132,6 +132,8 @@ def credits_of(
     for piece in pieces(text):
         if not take(piece, made, organisation) and strict:
             return ()
+    if strict and not any(is_name(name) for _, _, people in made for name in people[:1]):
+        return ()  # 中国大饭店请首都记者健身
     return tuple(Credit(role, where, tuple(people)) for role, where, people in made if people)
 
 
@@ -151,7 +153,7 @@ def take(piece: str, made: list[tuple[str, str, list[str]]], inherited: str) -> 
     if made and DUTY.fullmatch(copy):  # 刘晓阳 校对 李铭: who follows did something else
         made.append((copy, inherited, []))
         return True
-    if made and (NAME.fullmatch(copy) or GENERIC.fullmatch(copy)):
+    if made and (NAME.fullmatch(likeness(without_code(piece))) or GENERIC.fullmatch(copy)):
         made[-1][2].append(without_code(piece))
         return True
     return False

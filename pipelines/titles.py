@@ -21,7 +21,8 @@ SITE = re.compile(
 NOT_A_TITLE = re.compile(
     r"(?:首页|正文|网站首页|新闻中心|详细内容|文章内容|内容页|新闻详情|详情|标题|无标题|提示|404.{0,20}|[\d\W]{0,20})"
 )
-KICKER = re.compile(r"^(?:视频|图集|组图|快讯|独家|原创)\s?[-|丨｜:：]")
+BADGES = ("原创", "转载", "首发", "独家")  # glued to a headline by some templates
+RIVALS = 60  # titles that are compared with each other
 SPACES = re.compile(r"\s+")
 QUOTED = re.compile(r"^[(（\[【]?原标题\s?[:：]\s?(?P<title>.{4,120}?)[)）\]】]?$")
 
@@ -81,8 +82,11 @@ def best(candidates: Sequence[Candidate], *, body: str, site: str = "", farmed: 
     values = [
         (text, each) for text, each in values if not NOT_A_TITLE.fullmatch(text) and not is_publication(text)
     ]
+    said = {text for text, _ in values}
+    values = [(text[2:] if text[:2] in BADGES and text[2:] in said else text, each) for text, each in values]
     if not values:
         return None
+    values = sorted(values, key=lambda pair: -pair[1].weight)[:RIVALS]
     scored = [(score(text, each, values), -at, text, each) for at, (text, each) in enumerate(values)]
     _, _, title, winner = max(scored)
     chosen, doubts = without_keyword(title, body, farmed)

@@ -32,6 +32,7 @@ SOURCE_PLACE = re.compile(
     re.IGNORECASE,
 )
 SIGN_OFF = re.compile(r"本文来源|责任编辑|责编|作者:|编辑:")
+HEAD_LINES = 400  # lines before the story that can name it; menus of a thousand lines are not read
 FAR = 12  # lines after the story within which it may still be signed
 NEAR = 4  # lines between a byline and a name that belongs to it
 
@@ -48,11 +49,12 @@ def witnesses(
             continue  # another story's, or a cell whose label stands before it
         if label in TOLD or at in edges:
             yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
-    yield from headed(lines[:first], labels[:first])
-    yield from entitled(lines[:first], titles)
-    yield from recent(lines[:first])
-    yield from celled(lines[:first])
-    yield from placed(lines[:first], labels[:first])
+    head, heading = lines[max(first - HEAD_LINES, 0) : first], labels[max(first - HEAD_LINES, 0) : first]
+    yield from headed(head, heading)
+    yield from entitled(head, titles)
+    yield from recent(head)
+    yield from celled(head)
+    yield from placed(head, heading)
 
 
 def spoken(line: Line, distance: int, *, edge: bool, late: bool) -> Iterator[Candidate]:
@@ -118,10 +120,10 @@ def celled(lines: Sequence[Line]) -> Iterator[Candidate]:
 
 def placed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
     """A title or a source that only its place tells: the template's class, or the neighbourhood of the date."""
-    dated = [at for at, label in enumerate(labels) if label == "byline"]
+    dated = {at for at, label in enumerate(labels) if label == "byline"}
     for at, line in enumerate(lines):
         place = line.path[-1] if line.path else ""
-        near = any(abs(at - other) <= NEAR for other in dated)
+        near = not dated.isdisjoint(range(at - NEAR, at + NEAR + 1))
         if line.linked < 0.5 and 6 <= len(line.text) <= 80 and TITLE_PLACE.search(place):
             yield Candidate("title", line.text, f"place:{place[:40]}", 58.0, place)
         if (

@@ -12,6 +12,7 @@ from pipelines.parts import Label
 GRAM = 4
 CONTAINED = 0.85  # share of one paragraph's grams that the other holds (measured: damage.md §5)
 RATIO = 0.6  # a short phrase inside a long paragraph is no echo of it
+COMMON = 24  # paragraphs a gram is looked up in; one that stands in more tells nothing
 LEAST = 20  # characters; shorter lines repeat by right (refrains, sub-headings)
 NOISE = re.compile(r"[^\w\u3400-\u9fff]+")
 
@@ -62,7 +63,8 @@ def repeats(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
             found.append(echo)
             gone.add(echo.cut)
         for gram in sets[at] if at not in gone else ():
-            seen[gram].append(at)
+            if len(seen[gram]) < COMMON:
+                seen[gram].append(at)
     return tuple(sorted(found, key=lambda echo: echo.cut))
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pipelines.bylines import read_byline
+from pipelines.bylines import READ, read_byline
 from pipelines.clean.looks import END, STOP, Look, looks
 from pipelines.clean.wrapper import is_wrapper, wrapper_at
 from pipelines.clean.zones import headed, signed_end, tail_start, title_inside, window
@@ -72,6 +72,8 @@ def after(seen: Sequence[Look]) -> list[Label]:
     for each in seen:
         if each.family is not None and each.family.zone == "block":
             opened = each.family.label
+        elif each.prose and each.tag and opened == "related":
+            opened = None  # a page's container decides whether the story went on
         labels.append(
             each.family.label
             if each.family
@@ -122,7 +124,7 @@ def in_story(each: Look, *, at_end: bool) -> Label | None:
         return each.family.label
     if each.said in ("author-note", "editor", "wrapper") or each.strong or (each.said and at_end):
         return each.said
-    if len(each.copy) < 160 and is_wrapper(each.copy) and wrapper_at(each.copy) is None:
+    if len(each.copy) < 160 and is_wrapper(each.copy) and not wrapper_at(each.copy):
         return "wrapper"
     return None
 
@@ -179,5 +181,5 @@ def split_head(text: str) -> int | None:
     """
     if not SOURCE_FIRST.match(likeness(text[:40])):
         return None
-    rest = read_byline(text).rest
-    return len(text) - len(rest) if rest else None
+    rest = read_byline(text[:READ]).rest
+    return min(len(text), READ) - len(rest) if rest else None

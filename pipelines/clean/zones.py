@@ -13,6 +13,12 @@ WORTH = 200  # Han characters of one line that count towards a story: a long dis
 DAY = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+# Whom a document addresses: 各县区总工会：, 国务院各部委、各直属机构：, 同志们：
+ADDRESSED = re.compile(
+    r"^各|^尊敬的|^亲爱的|(?:会|局|厅|委|部|院|府|处|站|社|机构|单位|公司|企业|部门|们|同志|朋友|先生|女士|职工):$"
+)
+# What the heads of lists weigh: after comments and spam no story goes on, after related news one may.
+BLOCKS: dict[Label, float] = {"related": -30.0, "comments": -60.0, "spam": -60.0}
 ATTACHED = re.compile(r"附件?\s?\d{0,2}\s?[:.、]")
 SIGNATURE = re.compile(
     r"\(?(?:此件.{2,10}|联系人.{2,60}|联系电话.{2,40})\)?|附件?\s?\d{0,2}\s?[:.、].{0,80}|\d{1,2}\s?[.、].{2,60}|"
@@ -29,7 +35,7 @@ def worth(each: Look) -> float:
     if each.linked:
         return -25.0
     if each.family is not None:
-        return -60.0 if each.family.zone == "block" else -20.0
+        return BLOCKS.get(each.family.label, -20.0) if each.family.zone == "block" else -20.0
     return -4.0
 
 
@@ -45,14 +51,19 @@ def window(looks: Sequence[Look]) -> tuple[int, int]:
             best, first, end = total, start, at + 1
     while first < end and not opens(looks[first]):
         first += 1
+    while 0 < first < end and is_salutation(looks[first - 1]):
+        first -= 1
     return first, end
 
 
 def opens(each: Look) -> bool:
     """A story begins with a sentence or with whom it addresses (各县区总工会：)."""
-    return each.prose or (
-        each.family is None and each.said is None and each.copy.endswith(":") and each.han > 4
-    )
+    return each.prose or is_salutation(each)
+
+
+def is_salutation(each: Look) -> bool:
+    plain = each.family is None and each.said is None and not each.linked
+    return plain and each.copy.endswith(":") and each.han > 4 and bool(ADDRESSED.search(each.copy))
 
 
 def signed_end(looks: Sequence[Look], end: int) -> int:
@@ -93,9 +104,14 @@ def headed(looks: Sequence[Look], first: int) -> dict[int, Label]:
             continue
         if is_name(each.copy) and "title" in found.values():
             found[at] = "byline"
-        elif len(each.copy) in TITLE and each.han > CHANNEL - 1 and not is_publication(each.copy):
+        elif len(each.copy) in TITLE and each.han >= CHANNEL and is_headline(each.copy):
             found[at] = rank(looks, found, each)
     return found
+
+
+def is_headline(copy: str) -> bool:
+    """A line that is neither a salutation (同志们：) nor a publication's name."""
+    return not copy.endswith(":") and not is_publication(copy)
 
 
 def rank(looks: Sequence[Look], found: dict[int, Label], each: Look) -> Label:
