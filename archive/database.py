@@ -154,6 +154,13 @@ class Archive:
             ).fetchall()
             yield from (self._load(row["article_id"]) for row in found)
 
+    def first_seen(self, wanted: Filter) -> dict[str, str]:
+        """When the articles of a filter were first stored (UTC), by id."""
+        with telling(self.path):
+            limits = all_of(conditions(wanted, self.conn))
+            sql = f"SELECT s.article_id, s.first_seen FROM search_rows s WHERE {limits.sql}"  # noqa: S608 — ours
+            return dict(map(tuple, self.conn.execute(sql, limits.values)))
+
     def _load(self, article_id: str) -> Article:
         row = self.conn.execute("SELECT * FROM articles WHERE id = ?", (article_id,)).fetchone()
         return keeping.load(self.conn, row)

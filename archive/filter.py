@@ -21,7 +21,8 @@ class Filter:
     `since` and `until` are days in Shanghai, both included; an article known only by its month is in a range that
     holds the whole month. `seen_since` and `seen_until` bound the moment of first storing (ISO 8601, UTC, the second
     excluded). A topic takes its subtopics ("rights" finds rights.wages); a region is a division code or a name and
-    takes the places inside it. `verdicts` left empty finds what may be quoted: "clean" only.
+    takes the places inside it. `verdicts` left empty finds what may be quoted: "clean" only. Names are simplified, as
+    tags are. `limit` left out is 20 for `search` and none for `Archive.articles`.
     """
 
     since: date | None = None

@@ -27,7 +27,7 @@ RANKED = 32  # words of a query that count for its order; all count for what is 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One thing to find: a folded text as a reader would see it, in a column; `words` are its words, for ranking."""
+    """One thing to find: a folded text, in a column; where one of `words` stands as a word, it ranks higher."""
 
     text: str
     column: Column = ""
@@ -72,7 +72,7 @@ class Hits:
 
 
 def search(archive: Archive, query: Query, wanted: Filter | None = None) -> Hits:
-    """The articles that hold the query's words and pass the filter; 20 of them unless the filter says otherwise."""
+    """The articles that hold the query's words and pass the filter; the first 20 of them unless `limit` is set."""
     chosen = wanted or Filter()
     with telling(archive.path):
         plan = _plan(query, chosen, archive.conn)

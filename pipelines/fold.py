@@ -157,7 +157,9 @@ BY_PHRASE = str.maketrans(
     "著乾覆藉俱徵瞭锺於钜枱脩彷麽幺颚鲶薹扞昇蘋揹伕迳暱薰讬谘甦馀渖澂麹侭濬甯缐蘗拏鎗燄",
     "着干复借具征了钟于巨台修仿么么腭鲇苔捍升苹背夫径昵熏托咨苏余沈澄曲尽浚宁线檗拿枪焰",
 )
-IDEOGRAPHS = (*range(0x3400, 0xA000), *range(0x20000, 0x2A6E0), *range(0xF900, 0xFB00))
+IDEOGRAPHS = (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))  # rarer planes hold next to nothing to simplify
+# Where width, case and unseen characters are looked for: not among ideographs, Hangul and private characters.
+SCRIPTS = (*range(0x3400), *range(0xA000, 0xAC00), *range(0xD7A4, 0xE000), *range(0xF900, 0x10000))
 UNSEEN = ("Cc", "Cf", "Cs")
 SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0200), 0x34F)
 

@@ -7,9 +7,10 @@ from typing import Literal, get_args
 
 from archive.search import Column, Query, Term
 from pipelines.fold import fold
-from pipelines.segment import words
 
-RANKED = 40  # characters of a term whose words count for its rank; a longer one is a quotation
+WORD = range(
+    2, 9
+)  # characters of a term that may be a word of Chinese, and then counts more where it stands as one
 
 COLUMNS = frozenset(get_args(Column)) - {""}
 
@@ -46,7 +47,7 @@ def parse(text: str) -> Query:
     >>> [[term.text for term in group] for group in parse('工會 "一函兩書" 騎手 OR 司機 -推廣').groups]
     [['工会'], ['一函两书'], ['骑手', '司机']]
     >>> parse('source:工人日報 url:x').groups
-    ((Term(text='工人日报', column='source', words=('工人日报',)),), (Term(text='url:x', column='', words=('url', ':', 'x')),))
+    ((Term(text='工人日报', column='source', words=('工人日报',)),), (Term(text='url:x', column='', words=('url:x',)),))
     """
     items = list(_with_signs(list(_items(text))))
     groups = _groups([item for item in items if not item.excluded])
@@ -122,4 +123,4 @@ def _term(item: Item) -> Term:
     if item.column in ("topic", "portal"):
         return Term(item.text.strip().lower(), item.column)
     folded = fold(item.text)
-    return Term(folded, item.column, words(folded) if len(folded) <= RANKED else ())
+    return Term(folded, item.column, (folded,) if len(folded) in WORD else ())

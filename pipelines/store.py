@@ -38,7 +38,8 @@ def store(
 
 def _completed(article: Article, folded: str, page: Page | None) -> Article:
     digest = page.digest if page else article.page_digest
-    return replace(article, folded=folded, sketch=sketch(folded), page_digest=digest)
+    sampled = article.sketch if article.folded == folded else ()
+    return replace(article, folded=folded, sketch=sampled or sketch(folded), page_digest=digest)
 
 
 def _originals(archive: Archive, kin: Sequence[Kin]) -> list[Article]:

@@ -235,6 +235,13 @@ def test_articles_come_newest_first_within_the_filter(archive: Archive) -> None:
     assert len(list(archive.articles())) == 5
 
 
+def test_first_seen_is_when_the_first_page_came(archive: Archive) -> None:
+    store(archive, WHOLE, page(b"1"))
+    store(archive, replace(WHOLE, fetched=DAY_AFTER), page(b"2"))
+    assert archive.first_seen(Filter()) == {WHOLE.id: "2026-11-21T00:00:00+00:00"}
+    assert archive.first_seen(Filter(seen_since="2026-11-21T00:00:01+00:00")) == {}
+
+
 def test_runs_remember_what_each_portal_brought(archive: Archive) -> None:
     run = archive.start_run(["a", "b"])
     assert archive.runs()[0].outcome == ""

@@ -89,8 +89,10 @@ def test_an_open_quotation_mark_reaches_to_the_end() -> None:
     assert found(parse('"工会 主席')) == [["工会主席"]]
 
 
-def test_a_term_knows_its_words() -> None:
-    assert parse("新就业形态劳动者的權益").groups[0][0].words == ("新就业形态劳动者", "的", "权益")
+def test_a_term_that_may_be_a_word_is_looked_for_as_one() -> None:
+    assert parse("權益").groups[0][0].words == ("权益",)
+    assert parse("会").groups[0][0].words == ()
+    assert parse("坚持以职工为中心的工作导向").groups[0][0].words == ()
 
 
 def test_a_word_said_often_is_asked_once() -> None:
