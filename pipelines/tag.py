@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from archive.article import Article, Evidence, Region, Topic
 from pipelines.tagging.keywords import keywords
 from pipelines.tagging.names import campaigns, companies, laws
-from pipelines.tagging.officials import people
+from pipelines.tagging.officials import people, speakers
 from pipelines.tagging.places import home_of
 from pipelines.tagging.reading import LONGEST, read
 from pipelines.tagging.regions import Found, regions
@@ -74,7 +74,7 @@ def tag_text(
         people=named,
         laws=laws(title, body),
         campaigns=campaigns(text),
-        keywords=keywords(text, (*bodies, *named)),
+        keywords=keywords(text, (*bodies, *named, *speakers(text))),
         summary=summary(title, body),
         evidence=(*reasons, *place.evidence),
     )

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 NATION = "CN"
+CORPS = "660000"  # the Xinjiang corps; its cities carry codes of the region
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class Gazetteer:
         return stem + name[-1] if name.endswith(("自治州", "自治县", "自治旗")) else name
 
     def within(self, code: str, above: str) -> bool:
-        return code == above or above in self.parents(code)
+        corps = above == CORPS and code.startswith("6590")
+        return code == above or corps or above in self.parents(code)
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -112,6 +114,6 @@ def gazetteer() -> Gazetteer:
         if all(place.code != other.code or place.full != other.full for other in named[place.name]):
             named[place.name].append(place)
     official = {code: name for code, name, _, _, _, successor in rows("regions.tsv") if not successor}
-    official["660000"] = "新疆生产建设兵团"
+    official[CORPS] = "新疆生产建设兵团"
     abroad = {name: code for code, *names in rows("countries.tsv") for name in names}
     return Gazetteer({name: tuple(places) for name, places in named.items()}, official, abroad)

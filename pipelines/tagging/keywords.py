@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipelines.segment import pieces
+from pipelines.tagging.officials import surnames
 from pipelines.tagging.reading import Text
 from seeds.words import lexicon, read
 
@@ -32,6 +33,13 @@ def median() -> float:
 
 
 @cache
+def persons() -> frozenset[str]:
+    """Names of persons that jieba's dictionary holds: a private person is no keyword."""
+    table = (files("jieba") / "dict.txt").read_text(encoding="utf-8")
+    return frozenset(line.split(" ", 1)[0] for line in table.splitlines() if line.endswith(" nr"))
+
+
+@cache
 def trade() -> frozenset[str]:
     return frozenset(lexicon())
 
@@ -42,7 +50,7 @@ def commonplace() -> frozenset[str]:
 
 
 def keywords(text: Text, names: Iterable[str] = ()) -> tuple[str, ...]:
-    """At most eight words, the most telling first; `names` (bodies, people) are said elsewhere and left out."""
+    """At most eight words, the most telling first; `names` (bodies, people) are said elsewhere, or private, and left out."""
     counts: Counter[str] = Counter()
     for word in (*text.lead_words, *pieces(text.rest[: LONGEST - len(text.lead)])):
         if WORD.fullmatch(word):
@@ -64,7 +72,15 @@ def idf(word: str) -> float:
 
 
 def is_telling(word: str, said: set[str]) -> bool:
-    return word not in commonplace() and not any(word in name for name in said)
+    if word in commonplace() or word in persons() or is_unknown_name(word):
+        return False
+    return not any(word in name for name in said)
+
+
+def is_unknown_name(word: str) -> bool:
+    """Whether a word that no dictionary holds begins as names do."""
+    strange = word not in frequencies() and word not in trade() and len(word) in (2, 3)
+    return strange and word[0] in surnames()
 
 
 def without_parts(order: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipelines.tagging.lexicon import Lexicon, lexicon
+from pipelines.tagging.places import names as places
 from pipelines.tagging.reading import Text, simplified
 from seeds.words import aliases
 
@@ -21,12 +22,13 @@ KIND = r"(?:集团有限公司|有限责任公司|股份有限公司|集团股�
 COMPANY = re.compile(
     rf"(?P<name>[\u4e00-\u9fffa-z0-9（）·]{{2,24}}?{KIND}(?:[\u4e00-\u9fff]{{2,4}}分公司)?)(?!法|制|章|类|型)"
 )
+BARE = re.compile(r"(?<!集团)(?<!有限)(?<!责任)(?<!分)公司$")
 LED = re.compile(
     r"^.*(?:的|在|由|和|与|及|对|向|到|为|是|了|给|将|把|被|让|名|家|等|位|日|月|年|前往|来自|走进|走访|慰问|组织|联合|获悉|授予|其中|所属|下属|关于|针对|代表|"
     r"评为|图为|涉及|一批|一些|部分|以及|还有|此外|当选|：|，|。|；|、|\"|\n| )"
 )
 GENERIC = re.compile(
-    r"^(?:该|某|本|我|各|一|两|几|多|外卖|平台|快递|保险|物业|劳务|派遣|央企|国有|民营|家政|网络|科技|上市|母|子|总|分|集团|物流|有限|股份)*(?:公司|集团|企业)|某"
+    r"^(?:其他|其它|这些|网约车|该|某|本|我|各|一|两|几|多|外卖|平台|快递|保险|物业|劳务|派遣|央企|国有|民营|家政|网络|科技|上市|母|子|总|分|集团|物流|有限|股份)*(?:公司|集团|企业)|某"
 )
 SUBJECT = re.compile(
     r"(?:工会|集团|公司|平台)?(?:与|和|将|已|表示|宣布|发布|成立|召开|推出|上线|签订|回应|启动|承诺|调整|公布|裁员|拖欠|外卖|骑手|司机|员工|快递|工会|平台|企业|、|\"|签|达成|举行)"
@@ -92,6 +94,11 @@ def companies(text: Text) -> tuple[str, ...]:
             found.setdefault(hit.at, name)
     for match in COMPANY.finditer(passage):
         name = LED.sub("", match["name"])
-        if 4 < len(name) < 28 and not GENERIC.search(name) and name not in known:
+        if 4 < len(name) < 28 and not GENERIC.search(name) and name not in known and is_proper(name):
             found.setdefault(match.start(), name)
     return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def is_proper(name: str) -> bool:
+    """Whether 公司 ends a name: one with its legal form, or one that begins with a place."""
+    return not BARE.search(name) or next(places().find(name[:6]), None) is not None

@@ -25,6 +25,9 @@ AFTER = re.compile(
     r"(?:[、，。；：）（\"\s]|$|表示|介绍|说|指出|强调|认为|出席|主持|参加|讲话|致辞|宣布|宣读|带队|率|到|在|对|为|作|做|向|与|和|及|等|一行|同志|"
     r"深入|前往|赴|代表|就|围绕|调研|走访|慰问|看望|要求|会见|陪同|宣讲|授课|担任|当选|任|主讲|发表|解读|告诉|谈|现场|分别|的)"
 )
+SPEAKER = re.compile(
+    rf"(?<![{HAN}])(?P<name>[{HAN}]{{2,4}})(?=表示|指出|说|介绍|认为|举例|坦言|告诉|强调|回忆|感慨)"
+)
 LEADING = re.compile(r"^(?:、|，|和|及)(?P<name>[\u4e00-\u9fff]{2,4})")
 NOT_NAMES = frozenset(
     "会议 会上 单位 代表 委员 主席 书记 主任 部长 同志 分别 以及 办公 工会 职工 全委 成员 副书 副主 候选 联席 常务".split()
@@ -48,6 +51,12 @@ def people(text: Text) -> tuple[str, ...]:
         name for line in text.whole.split("\n") for name in in_line(line.replace(" ", ""), known)
     )
     return tuple(found)
+
+
+def speakers(text: Text) -> frozenset[str]:
+    """Who is quoted, private persons too: names to keep out of the keywords, never to be indexed."""
+    known = surnames()
+    return frozenset(m["name"] for m in SPEAKER.finditer(text.body) if is_person(m["name"], known))
 
 
 def in_line(line: str, known: frozenset[str]) -> Iterator[str]:
@@ -85,5 +94,6 @@ def is_person(name: str, known: frozenset[str]) -> bool:
     if family not in known or name[:2] in NOT_NAMES or len(name) - len(family) not in (1, 2):
         return False
     return not re.search(
-        r"[某等的在和与及说为了会市县区省工总主副者一二三四五六七八九十]", name[len(family) :]
+        r"[某等的在和与及说为了对向从将把被给就到率带也还都来去作做谈会市县区省工总主副者一二三四五六七八九十]",
+        name[len(family) :],
     )

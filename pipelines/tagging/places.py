@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from pipelines.tagging.lexicon import Lexicon, lexicon
-from pipelines.tagging.reading import FILLER, Text, blank, edges, straddles
+from pipelines.tagging.lexicon import Lexicon, edges, lexicon
+from pipelines.tagging.reading import FILLER, Text, blank
 from seeds.gazetteer import Gazetteer, Place, gazetteer
 from seeds.words import groups
 
 # What the place does in its sentence; the order is the order of trust.
-Role = Literal["actor", "plain", "dateline", "venue", "listed"]
+Role = Literal["body", "actor", "plain", "dateline", "venue", "listed"]
 
 BODY = r"(?:总工会|工会|总(?=[、，。；：\"在把将以与]|[坚致牢还要率带积着持全举开组联领党]))"
 # What follows the name of a place that acts: its union, its offices, its papers' "we".
@@ -73,6 +73,7 @@ def masks() -> tuple[re.Pattern[str], ...]:
             rf"[\u4e00-\u9fff]{{2,6}}(?:{media}|[\u4e00-\u9fff]{{0,2}}报(?![告道导名送警备考销价酬到复])|证券网)"
         ),
         re.compile(words),
+        re.compile(r"(?<=[会局委部门院])会同"),  # 总工会会同县人社局: together with
         re.compile(r"(?:手机|电话|邮编|网址|http)[^，。；\n]{0,40}"),
     )
 
@@ -112,8 +113,7 @@ def named_in(title: str, passage: str, year: int, cuts: frozenset[int] = frozens
     text = hidden(f"{title}\n{passage}")
     found = [
         Mention(hit.at, hit.word, in_year(gazetteer().named[hit.word], year), hit.at < len(title))
-        for hit in names().find(text)
-        if not straddles(hit.at, hit.end, cuts)
+        for hit in names().find(text, cuts)
     ]
     return tuple(with_roles(settled(found, text), text))
 
@@ -238,8 +238,10 @@ def role(chain: Sequence[Mention], text: str) -> Role:
     first, mention = chain[0], chain[-1]
     behind, ahead = text[max(0, first.at - 12) : first.at], text[mention.end : mention.end + 32]
     line = behind.rsplit("\n", 1)[-1]
+    if re.match(BODY, ahead):
+        return "body"
     if REPORT.match(ahead):
-        return "venue" if AGENCY.search(line) else "dateline"
+        return "venue" if AGENCY.search(line) or line.endswith(FILLER) else "dateline"
     if LISTED.match(ahead) and next(names().find(ahead[1:8]), None) and not mention.title:
         return "listed"
     if re.search(r"(?:在|于)[\u4e00-\u9fff]{0,6}$", line) and VENUE.match(ahead):

@@ -1,10 +1,8 @@
 """A text made ready for tagging: one script, one punctuation, headline and lead apart from the rest."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 
 import opencc
 
@@ -13,7 +11,6 @@ from pipelines.segment import pieces
 LEAD = 260  # characters; 80 of them already tell the region of nine articles in ten, later ones mislead
 LONGEST = 20_000  # characters of body that are read; no story is longer, hostile pages are
 LONGEST_TITLE = 300
-SHORT = 3  # characters; longer finds do not arise by accident
 FILLER = "＿"  # stands where a mask has hidden words, so that offsets hold
 # Punctuation that mirrors fold to ASCII, and the full-width letters and digits that papers print.
 PLAIN = str.maketrans(
@@ -95,33 +92,13 @@ def read(title: str, body: str, published: str = "") -> Text:
 def lead_end(body: str, limit: int = LEAD) -> int:
     """Where the lead ends: after the sentence that reaches `limit`, at most half as much again.
 
-    >>> lead_end("一二三。四五六。七八九。", 5)
+    >>> lead_end("一二三。四五六。七八九。", 6)
     8
     """
     if len(body) <= limit:
         return len(body)
     found = SENTENCE_END.search(body, limit - 1, limit + limit // 2)
     return found.end() if found else limit
-
-
-def edges(words: Iterable[str]) -> frozenset[int]:
-    """The offsets between the words of a text, both ends included.
-
-    >>> sorted(edges(("帮助", "农民工")))
-    [0, 2, 5]
-    """
-    return frozenset((0, *accumulate(map(len, words))))
-
-
-def straddles(at: int, end: int, cuts: frozenset[int]) -> bool:
-    """Whether a short find is made of the end of one word and the beginning of the next: 帮[助农]民工, 职[工运]动会.
-
-    >>> straddles(1, 3, frozenset({0, 2, 5})), straddles(2, 4, frozenset({0, 2, 5}))
-    (True, False)
-    """
-    if end - at > SHORT or at in cuts or end in cuts:
-        return False
-    return any(cut in cuts for cut in range(at + 1, end))
 
 
 def blank(pattern: re.Pattern[str], text: str) -> str:

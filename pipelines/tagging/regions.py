@@ -11,7 +11,14 @@ from pipelines.tagging.reading import Text
 from seeds.gazetteer import NATION, gazetteer, level_of
 from seeds.words import groups
 
-TRUST: Mapping[Role, float] = {"actor": 3.0, "plain": 2.0, "dateline": 2.5, "venue": 1.0, "listed": 0.8}
+TRUST: Mapping[Role, float] = {
+    "body": 3.5,
+    "actor": 3.0,
+    "plain": 2.0,
+    "dateline": 2.5,
+    "venue": 1.0,
+    "listed": 0.8,
+}
 ABBREVIATIONS = dict(
     pair.split(":")
     for pair in (
@@ -142,7 +149,7 @@ def guesses(text: Text, home: str) -> Iterator[tuple[str, str]]:
 def from_body(text: Text) -> Found | None:
     """A union body or office named again and again further down."""
     rest = resolve(named_in("", text.rest[:1500], text.year), text, "")
-    counts = Counter(r.code for r in rest if r.code and r.mention.role == "actor")
+    counts = Counter(r.code for r in rest if r.code and r.mention.role in {"body", "actor"})
     if not counts:
         return None
     code, times = counts.most_common(1)[0]
@@ -220,7 +227,15 @@ def weigh(chosen: Sequence[Resolved], everything: Sequence[Resolved]) -> tuple[s
     known = gazetteer()
     total = {c: p + sum(points.get(a, 0) for a in known.parents(c)) for c, p in points.items()}
     best = max(total, key=total.__getitem__)  # the first named among equals
-    return (deepest(best, everything),)
+    return (deepest(host(best, everything), everything),)
+
+
+def host(code: str, everything: Sequence[Resolved]) -> str:
+    """The division above that acts by its own body, where this one only lends the hall: 省总工会 meets in 太原."""
+    roles = {r.mention.role for r in everything if r.code == code}
+    acting = {r.code for r in everything if r.mention.role == "body"}
+    above = [parent for parent in gazetteer().parents(code) if parent in acting]
+    return above[-1] if above and roles == {"venue"} else code
 
 
 def trust_in(found: Iterable[Resolved]) -> dict[str, float]:
@@ -235,8 +250,10 @@ def trust_in(found: Iterable[Resolved]) -> dict[str, float]:
 def deepest(code: str, everything: Sequence[Resolved]) -> str:
     """The division inside `code` that the text names most surely, else `code` itself."""
     known = gazetteer()
+    acts = any(r.code == code and r.mention.role == "body" for r in everything)
+    idle: set[Role] = {"listed", "venue"} if acts else {"listed"}
     points = trust_in(
-        r for r in everything if r.code != code and known.within(r.code, code) and r.mention.role != "listed"
+        r for r in everything if r.code != code and known.within(r.code, code) and r.mention.role not in idle
     )
     if not points:
         return code

@@ -8,6 +8,7 @@ from pipelines.tagging.reading import plain
 
 MOST = 2
 LONGEST = 120  # characters of both together
+SHORTEST = 14
 LOOKED_AT = 40  # sentences; what an article is about stands in the first of them
 END = re.compile(r"[。！？!?…]+[”’」』\"）)]?|\n")
 DATELINE = re.compile(
@@ -18,6 +19,8 @@ DATELINE = re.compile(
     r"|(?:[\u4e00-\u9fff—\-]{0,14}(?:记者|通讯员)[ :：][^，。\n]{2,24}?[报報][道导導]?[ \u3000]*)"
     r"){1,2}"
 )
+UNREADABLE = re.compile("[□■�]")  # a character was lost
+WORDS = re.compile(r"[\u4e00-\u9fff]{6}")
 QUOTE = re.compile(r"^[“\"「『‘]")
 SPOKEN = re.compile(
     r"[”\"」』][^。]{0,14}(?:说|表示|介绍|感慨|告诉|坦言|笑着|谈|感叹|指出)|(?:说|表示|告诉记者|感慨|坦言)[：:，][“\"「]"
@@ -67,7 +70,7 @@ def companion(first: Sentence, fit: Sequence[Sentence], scored: dict[int, float]
         if s is not first and len(s.text) <= room and NUMBER.search(s.text) and overlap(s.text, said) < 0.5
     ]
     best = max(others, key=lambda s: (scored[s.number], -s.number), default=None)
-    return [best] if best and scored[best.number] >= 0.5 * scored[first.number] else []
+    return [best] if best and scored[best.number] >= 0.35 * scored[first.number] else []
 
 
 def sentences(body: str) -> Iterator[Sentence]:
@@ -100,17 +103,19 @@ def split(paragraph: str) -> Iterator[str]:
 def worth(sentence: Sentence, title: set[str]) -> float:
     """How well a sentence tells who did what, when and how much; 0 for quotations, slogans and fragments."""
     text = plain(sentence.text)
-    if (
-        not len(text) >= 14
-        or QUOTE.match(text)
-        or SPOKEN.search(text)
-        or not re.search(r"[\u4e00-\u9fff]{6}", text)
-    ):
+    if not is_quotable(text):
         return 0.0
     said = 3.0 * bool(ACTOR.search(text)) + 2.0 * bool(ACT.search(text)) + 2.0 * bool(DATE.search(text))
     said += 1.0 * bool(NUMBER.search(text)) + 6.0 * overlap_of(title, text)
     place = 4.0 / (1 + sentence.number / 3) + 0.5 * sentence.paragraph_start
-    return max(0.0, said + place - 3.0 * len(SLOGAN.findall(text)) - 3.0 * (text.count("？") > 0))
+    return max(0.0, said + place - 3.0 * len(SLOGAN.findall(text)) - 3.0 * ("？" in text))
+
+
+def is_quotable(text: str) -> bool:
+    """A whole sentence of the reporter's own, nothing lost from it."""
+    if len(text) < SHORTEST or QUOTE.match(text) or UNREADABLE.search(text):
+        return False
+    return not SPOKEN.search(text) and WORDS.search(text) is not None
 
 
 def bigrams(text: str) -> Iterator[str]:

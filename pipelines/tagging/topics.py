@@ -9,8 +9,8 @@ from math import log2
 from typing import Literal
 
 from archive.article import Evidence, Topic
-from pipelines.tagging.lexicon import Lexicon, lexicon
-from pipelines.tagging.reading import PLAIN, Text, blank, edges, straddles
+from pipelines.tagging.lexicon import Lexicon, edges, lexicon
+from pipelines.tagging.reading import PLAIN, Text, blank
 from seeds.taxonomy import Cue, taxonomy
 
 Spot = Literal["title", "lead", "heading", "body"]
@@ -21,6 +21,7 @@ UNTITLED_LEAD = 3.0
 THRESHOLD = 9.0
 RELATIVE = 0.40  # of the best topic's score
 MOST = 3
+BRIEF = 120  # characters of lead within which one word of work is enough
 STRONG = 3.0  # at least one cue of this weight; hints alone name nothing
 LISTED = 0.4  # a cue among the items of a list
 FULL_BODY = 700  # characters of body from which its cues are thinned out by length
@@ -29,7 +30,7 @@ BODY_CAP = 8.0  # what the body alone can add: less than the threshold
 # A line of its own without a full stop.
 HEADING = re.compile(r"^[^。；！？\n]{4,30}$", re.MULTILINE)
 # 劳模评选、技能竞赛、送清凉: three items or more; each is named in passing.
-LIST = re.compile(r"[^，。；：！？、\n]{1,16}(?:、[^，。；：！？、\n]{1,16}){2,12}")
+LIST = re.compile(r"[^，。；：！？、\n]{1,16}(?:、[^，。；：！？、\n等]{1,16}){2,12}")
 # Slogans and declarations of purpose that open or close any report.
 SLOGAN = re.compile(
     r"以[^，。；\n]{4,40}(?:为指导|为统领|为引领|为遵循)"
@@ -120,7 +121,8 @@ def about_labour(text: Text) -> bool:
     known = labour_words()
     if next(known.find(text.title), None):
         return True
-    return len(list(known.find(text.lead))) > (1 if text.title else 0)
+    named = len(list(known.find(text.lead)))
+    return named > (1 if text.title and len(text.lead) > BRIEF else 0)
 
 
 @cache
@@ -143,9 +145,7 @@ def spot_votes(passage: str, spot: Spot, weight: float, cuts: frozenset[int] = f
     known, counts = index(), Counter[str]()
     passage = blank(VENUE, blank(SLOGAN, passage))
     lists = [found.span() for found in LIST.finditer(passage)] if spot != "title" else []
-    for hit in known.words.find(passage):
-        if straddles(hit.at, hit.end, cuts):
-            continue
+    for hit in known.words.find(passage, cuts):
         listed = any(start <= hit.at < end for start, end in lists)
         counts[hit.word] += LISTED if listed else 1.0  # type: ignore[assignment]  # a Counter of shares
     for word, times in counts.items():

@@ -58,8 +58,8 @@ def named_bodies() -> Lexicon:
 def unions(text: Text, regions: Iterable[str]) -> tuple[str, ...]:
     """Canonical names in the order of their first mention."""
     passage = blank(re.compile(r"《[^》\n]{1,60}》"), text.whole)
-    found = [*own_names(passage), *local(passage), *federations(passage), *enterprises(passage)]
     codes = tuple(regions)
+    found = [*own_names(passage), *local(passage, codes), *federations(passage), *enterprises(passage)]
     generic = [(at, resolved(level, codes)) for at, level in generics(passage)]
     ordered = [name for _, name in sorted([*found, *generic]) if name]
     return without_parts(dict.fromkeys(ordered))
@@ -85,20 +85,28 @@ def is_word_part(word: str, passage: str, end: int) -> bool:
     return False
 
 
-def local(passage: str) -> Iterator[tuple[int, str]]:
+def local(passage: str, codes: Sequence[str]) -> Iterator[tuple[int, str]]:
     """新会区总工会, 大同市总, 龙城街道总工会: a place or a named unit before 总工会."""
+    nearest: dict[int, tuple[int, str]] = {}
     for hit in names().find(passage):
         match = LOCAL.match(passage, hit.end)
-        if match and not named_alone(hit.word, match["unit"]):
+        if (
+            match
+            and not named_alone(hit.word, match["unit"])
+            and (match.end() not in nearest or is_full(hit.word))
+        ):
+            before = passage[max(0, hit.at - 30) : hit.at]
             unit = match["unit"]
-            yield (
-                hit.at,
-                (f"{unit}总工会" if unit else official(hit.word, passage[max(0, hit.at - 30) : hit.at])),
-            )
+            nearest[match.end()] = hit.at, f"{unit}总工会" if unit else official(hit.word, before, codes)
+    yield from nearest.values()
     for match in ALONE.finditer(passage):
         unit = STOP.sub("", LED_BY.sub("", match["unit"]))
         if len(unit) > 1 and not next(names().find(unit), None) and not GENERAL.search(unit):
             yield match.start(), f"{unit}总工会"
+
+
+def is_full(word: str) -> bool:
+    return any(place.full for place in gazetteer().named[word])
 
 
 def named_alone(word: str, unit: str) -> bool:
@@ -106,18 +114,19 @@ def named_alone(word: str, unit: str) -> bool:
     return word.endswith("总工会") or bool(re.search(r"[的和与在及]", unit))
 
 
-def official(word: str, before: str) -> str:
+def official(word: str, before: str, codes: Sequence[str]) -> str:
     """大同 → 大同市总工会; of several divisions with one name the parent is said: 北京市朝阳区总工会."""
     known = gazetteer()
-    places = known.named[word]
-    full = [place for place in places if place.full]
+    full = [place for place in known.named[word] if place.full]
     if not full:
-        place = min(places, key=lambda place: place.level)
+        place = min(known.named[word], key=lambda place: place.level)
         return f"{known.known_as(place.code)}总工会"
-    if len(full) == 1:
+    if len({place.code for place in full}) == 1:
         return f"{word}总工会"
-    parents = [p for place in full for p in parent_names(place.code, known) if p in before]
-    return f"{parents[0]}{word}总工会" if parents else f"{word}总工会"
+    here = [parent_names(place.code, known) for place in full if place.code in codes]
+    said = [[name for name in parent_names(place.code, known) if name in before] for place in full]
+    parent = next((names_above[0] for names_above in (*said, *here) if names_above), "")
+    return f"{parent}{word}总工会"
 
 
 def parent_names(code: str, known: Gazetteer) -> tuple[str, ...]:
@@ -126,9 +135,10 @@ def parent_names(code: str, known: Gazetteer) -> tuple[str, ...]:
 
 def federations(passage: str) -> Iterator[tuple[int, str]]:
     """衢江区网约送餐员联合工会, 工会联合会 of a trade or a quarter; 工联会 is one where Hong Kong is not meant."""
+    hongkong = any(word in passage for word in ("香港", *groups("traps")["hongkong"]) if word != "工联会")
     for match in FEDERATION.finditer(passage):
         before = STOP.sub("", passage[max(0, match.start() - 24) : match.start()].rsplit("\n", 1)[-1])
-        if match[0] == "工联会" and any(word in passage for word in ("香港", *groups("traps")["hongkong"])):
+        if match[0] == "工联会" and hongkong:
             yield match.start(), "香港工会联合会"
             continue
         name = from_last_place(LED_BY.sub("", before))
