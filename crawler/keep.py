@@ -29,7 +29,8 @@ class Keep:
         spider: Any = self.crawler.spider
         if not isinstance(item, Page):
             raise DropItem(f"a {type(item).__name__} is no page")
-        return await kept(item, spider)
+        with spider.workshop.at_work():
+            return await kept(item, spider)
 
 
 async def kept(page: Page, spider: PortalSpider) -> Article:

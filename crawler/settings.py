@@ -81,6 +81,7 @@ HTTPPROXY_ENABLED = False  # through a proxy the address could not be checked
 REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
+    "crawler.patience.Patience": 40,
     # Scrapy's drops a redirect that leaves the site without telling anyone; ours raises, so that it is counted.
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.onsite.OnSite": 50,

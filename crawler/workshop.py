@@ -7,6 +7,7 @@ import multiprocessing
 import os
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from crawler.understand import TooHard, discover, prepare, too_hard, understand
 from pipelines.store import store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
     from typing import TypeVar
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 MOST_WORKERS = 4
+WAITING = 4  # pages a worker, one of them being read
 ONE_LINE = 300  # characters of a reason
 
 
@@ -58,6 +60,9 @@ class Workshop:
         self.hall = ThreadPoolExecutor(1, "gongwen-hall")  # starting workers takes a while; the loop goes on
         self.pool: Future[ProcessPool] | None = None
         self.archive: Archive | None = None
+        self.waiting = 0  # pages handed over and not yet understood and kept
+        self.room = asyncio.Event()
+        self.room.set()
         self.work: Callable[[Page, Portal | None], Article] = understand
 
     def open(self) -> None:
@@ -86,6 +91,22 @@ class Workshop:
         self.hall.shutdown()
         self.writer.shutdown()
         self.lock.release()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """While a page is understood and kept; `room` is set while further ones may come."""
+        self.take_place(1)
+        try:
+            yield
+        finally:
+            self.take_place(-1)
+
+    def take_place(self, places: int) -> None:
+        self.waiting += places
+        if self.waiting < WAITING * self.bounds.number:
+            self.room.set()
+        else:
+            self.room.clear()
 
     def opened(self) -> Archive:
         self.open()
