@@ -46,15 +46,15 @@ class Version:
 class Archive:
     """The database file, open. Use it in one thread; close it or use it in a with statement."""
 
-    def __init__(self, path: Path, conn: Connection) -> None:
-        self.path, self.conn = path, conn
+    def __init__(self, path: Path, conn: Connection, *, read_only: bool = False) -> None:
+        self.path, self.conn, self.read_only = path, conn, read_only
         conn.row_factory = Row
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False, create: bool = True) -> Self:
         """Open or make the database; raises ArchiveError, touching nothing, when it cannot be ours to use."""
         place = Path(path)
-        return cls(place, connect(place, read_only=read_only, create=create))
+        return cls(place, connect(place, read_only=read_only, create=create), read_only=read_only)
 
     def close(self) -> None:
         self.conn.close()
@@ -270,7 +270,7 @@ class Archive:
 
     def health(self) -> Health:
         """What `gongwen doctor` looks at; reads the whole file."""
-        return inspect(self.path, self.conn)
+        return inspect(self.path, self.conn, read_only=self.read_only)
 
 
 def _version(row: Row) -> Version:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 from archive.search import Column, Query, Term
 from pipelines.fold import fold
+from seeds.taxonomy import taxonomy
 
 WORD = range(
     2, 9
@@ -51,10 +52,8 @@ def parse(text: str) -> Query:
     """
     items = list(_with_signs(list(_items(text))))
     groups = _groups([item for item in items if not item.excluded])
-    excluded = (_term(item) for item in items if item.excluded)
-    return Query(
-        tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(term for term in excluded if term.text)), text
-    )
+    excluded = (term for item in items if item.excluded for term in _terms(item))
+    return Query(tuple(dict.fromkeys(groups)), tuple(dict.fromkeys(excluded)), text)
 
 
 def _items(text: str) -> Iterator[Item]:
@@ -113,14 +112,29 @@ def _groups(items: list[Item]) -> Iterator[tuple[Term, ...]]:
         if not joined and group:
             yield tuple(group)
             group = []
-        group += [term] if (term := _term(item)).text else []
+        group += _terms(item)
         joined = False
     if group:
         yield tuple(group)
 
 
-def _term(item: Item) -> Term:
-    if item.column in ("topic", "portal"):
-        return Term(item.text.strip().lower(), item.column)
+def _terms(item: Item) -> tuple[Term, ...]:
+    """What an item asks for: several alternatives for the Chinese name of a topic, nothing for an empty quotation."""
     folded = fold(item.text)
-    return Term(folded, item.column, (folded,) if len(folded) in WORD else ())
+    match item.column:
+        case "topic":
+            return tuple(Term(topic, "topic") for topic in _topics(folded)) or (Term(folded, "topic"),)
+        case _:
+            return (Term(folded, item.column, (folded,) if len(folded) in WORD else ()),) if folded else ()
+
+
+def _topics(name: str) -> tuple[str, ...]:
+    """The ids of the topics with this in their Chinese name; none when it is an id itself.
+
+    >>> _topics("欠薪"), _topics("rights.wages")
+    (('rights.wages',), ())
+    """
+    topics = taxonomy().topics
+    named = [(topic.id, topic.zh) for topic in topics]
+    named += [(sub.id, sub.zh) for topic in topics for sub in topic.subs]
+    return tuple(topic for topic, zh in named if name and name in fold(zh))

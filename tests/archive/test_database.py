@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive.article import Article, Cut, Evidence, Failure, Mark, Region, Topic, to_dict
-from archive.database import Archive
+from archive.database import Archive, ArchiveError
 from archive.filter import Filter
 from pipelines.store import store
 from tests.archive.building import made, page
@@ -276,3 +276,17 @@ def test_a_lost_row_is_seen(archive: Archive) -> None:
     health = archive.health()
     assert not health.is_sound
     assert health.orphans == {"articles whose page is gone": 1}
+
+
+def test_a_reader_can_look_too_and_cannot_write(archive: Archive) -> None:
+    store(archive, WHOLE, page())
+    with Archive.open(archive.path, read_only=True) as reader:
+        assert reader.health().is_sound
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            store(reader, made("乙。", n=2), None)
+
+
+def test_a_damaged_index_is_seen(archive: Archive) -> None:
+    store(archive, WHOLE, page())
+    archive.conn.execute("UPDATE article_search_data SET block = x'00ff00ff' WHERE id > 10")
+    assert not archive.health().is_sound

@@ -38,6 +38,9 @@ def shown(term: Term) -> str:
         ("TITLE:工会", [["title:工会"]], []),
         ('source:"工人日报 客户端"', [["source:工人日报客户端"]], []),
         ("region:盐城 OR region:320900", [["region:盐城", "region:320900"]], []),
+        ("topic:欠薪", [["topic:rights.wages"]], []),
+        ("-topic:欠薪", [], ["topic:rights.wages"]),
+        ("topic:无此话题", [["topic:无此话题"]], []),
         ("topic:Rights.Wages portal:workercn", [["topic:rights.wages"], ["portal:workercn"]], []),
     ],
 )
@@ -108,4 +111,4 @@ def test_every_text_is_a_query_of_folded_terms(typed: str) -> None:
     query = parse(typed)
     terms = [term for group in query.groups for term in group] + list(query.excluded)
     assert all(term.text for term in terms)
-    assert all(term.text == fold(term.text) for term in terms if term.column not in ("topic", "portal"))
+    assert all(term.text == fold(term.text) for term in terms)
