@@ -13,6 +13,7 @@ GRAM = 4
 CONTAINED = 0.85  # share of one paragraph's grams that the other holds (measured: damage.md §5)
 RATIO = 0.6  # a short phrase inside a long paragraph is no echo of it
 COMMON = 24  # paragraphs a gram is looked up in; one that stands in more tells nothing
+NEXT = 2  # paragraphs between a lead and its double; a single repeat further on is the author's own
 LEAST = 20  # characters; shorter lines repeat by right (refrains, sub-headings)
 NOISE = re.compile(r"[^\w\u3400-\u9fff]+")
 
@@ -65,7 +66,16 @@ def repeats(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
         for gram in sets[at] if at not in gone else ():
             if len(seen[gram]) < COMMON:
                 seen[gram].append(at)
-    return tuple(sorted(found, key=lambda echo: echo.cut))
+    believed = [echo for echo in found if is_doubled(echo, found)]
+    return tuple(sorted(believed, key=lambda echo: echo.cut))
+
+
+def is_doubled(echo: Echo, found: Sequence[Echo]) -> bool:
+    """Whether a repeat is a page's and not its author's: next to its like, or one of a run that repeats in order."""
+    if echo.kept < 0 or echo.label == "wrapper" or abs(echo.cut - echo.kept) <= NEXT:
+        return True
+    steps = {(other.cut - echo.cut, other.kept - echo.kept) for other in found}
+    return bool(steps & {(1, 1), (-1, -1)})
 
 
 def title_echoes(keys: Sequence[str], title: str) -> tuple[Echo, ...]:

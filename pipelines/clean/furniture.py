@@ -74,14 +74,15 @@ def after(seen: Sequence[Look]) -> list[Label]:
             opened = each.family.label
         elif each.prose and each.tag and opened == "related":
             opened = None  # a page's container decides whether the story went on
-        labels.append(
-            each.family.label
-            if each.family
-            else "comments"
-            if each.talk
-            else each.said or opened or unlisted(each)
-        )
+        labels.append(behind(each, opened))
     return labels
+
+
+def behind(each: Look, opened: Label | None) -> Label:
+    """The label of one line after the story, in the list that was opened last."""
+    if each.family is not None:
+        return each.family.label
+    return "comments" if each.talk else each.said or opened or unlisted(each)
 
 
 def unlisted(each: Look) -> Label:

@@ -69,7 +69,7 @@ def look(line: Line) -> Look:
     family = kind(copy) if copy else None
     han = len(HAN.findall(copy))
     linked = line.linked > LINKED
-    silent = linked and not (CLOCK.search(copy[:40]) or STRONG.match(copy))
+    silent = linked and not (CLOCK.match(copy) or STRONG.match(copy))
     said = None if family or silent else says(line.text, copy)
     prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
     strong = said == "byline" and is_strong(copy)
