@@ -74,6 +74,9 @@ def masks() -> tuple[re.Pattern[str], ...]:
         ),
         re.compile(words),
         re.compile(r"(?<=[会局委部门院])会同"),  # 总工会会同县人社局: together with
+        re.compile(
+            r"(?:[\u4e00-\u9fff]{2,12} ?[|｜] ?){4,80}(?:[\u4e00-\u9fff]{2,12}$)?", re.MULTILINE
+        ),  # a farm's tail
         re.compile(r"(?:手机|电话|邮编|网址|http)[^，。；\n]{0,40}"),
     )
 

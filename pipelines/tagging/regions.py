@@ -34,6 +34,7 @@ FRAME = re.compile(
     r"(?=(?:召开|举行|举办|启动|开幕|闭幕|落幕|揭牌|揭晓|成立|上线|发布|访问|考察|调研|交流|参加|开展|进行|开赛|开班|务工|就业|工作))"
 )
 ARRIVED = re.compile(rf"(?:来|莅|抵)(?P<name>[{''.join(ABBREVIATIONS)}])$")
+CAPITAL = "110000"  # where bodies of the nation sit: in Beijing, but not of it
 OURS = re.compile(
     r"(?:我|全|该)(?P<level>省|市|州|区|县|自治区)|(?<![\u4e00-\u9fff])(?P<body>省|市|州|区|县)(?:总工会|总)"
 )
@@ -86,7 +87,8 @@ def settle(codes: Sequence[str], rule: str, named: Sequence[Resolved], text: Tex
     """The named regions, unless only lent as a venue to a body of the nation."""
     line = {above for code in codes for above in (code, *gazetteer().parents(code))}
     roles = {r.mention.role for r in named if r.code in line}
-    lent = roles <= {"venue", "listed"}
+    seat = tuple(codes) == (CAPITAL,) and not roles & {"body", "actor"}
+    lent = seat or roles <= {"venue", "listed"}
     if lent and is_national(text.head):
         return as_found((NATION,), "a body of the nation acts", named)
     return as_found(refined(codes, home, text), rule, named)
@@ -157,7 +159,7 @@ def from_body(text: Text) -> Found | None:
 
 
 def nationwide(text: Text, named: Sequence[Resolved]) -> Found:
-    head = hidden(text.head)
+    head = hidden(text.head).replace("全国第", "")  # 全国第十个安全生产月 happens in every workshop
     if any(word in head for word in groups("traps")["nationwide"]):
         return as_found((NATION,), "the nation is named", named)
     return as_found((), "open: " + " ".join(sorted({r.mention.name for r in named})) if named else "", named)

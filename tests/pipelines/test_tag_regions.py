@@ -97,7 +97,12 @@ def test_the_acting_body_beats_the_hall_it_meets_in() -> None:
 
 def test_a_national_body_acts_for_the_nation_wherever_it_meets() -> None:
     assert places("", "中国海员建设工会全国委员会全体会议21日在福建厦门开幕。") == ["CN"]
+    assert places("", "全国总工会主席在北京人民大会堂会见外国工会代表团。") == ["CN"]
     assert places("", "新华社北京1月2日电 全国总工会下发通知，启动送温暖活动。") == ["CN"]
+
+
+def test_the_capitals_own_union_acts_for_the_capital() -> None:
+    assert places("", "全国总工会表彰先进，北京市总工会组织职工收看。") == ["北京市"]
 
 
 def test_a_journey_is_not_the_place_of_the_traveller() -> None:
@@ -129,6 +134,12 @@ def test_a_strike_abroad_belongs_to_its_country() -> None:
 
 def test_hong_kong_is_known_by_its_institutions() -> None:
     assert places("", "打工仔到立法会请愿，要求标准工时立法。") == ["香港特别行政区"]
+
+
+def test_a_farms_tail_of_place_names_moves_nothing() -> None:
+    tail = "\n浦北县| 百色市| 义乌市| 南宁市| 嘉禾县| 孝义市| 平顶山市|"
+    assert places("", "徐州市总工会启动送清凉活动。" + tail) == ["江苏省/徐州市"]
+    assert places("", "公司工会开展慰问。" + tail) == []
 
 
 def test_a_short_form_counts_inside_its_frame_only() -> None:
