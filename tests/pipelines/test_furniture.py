@@ -112,6 +112,26 @@ def test_a_sub_heading_between_paragraphs_stays(text):
     assert between(text) in ("heading", "body")
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "●调整结构必须吃透两头：一头是当地的优势，一头是市场的动向。",
+        "●新开工竣工面积分类指数持续走高",
+        "△杭州暂停新建专业市场。近日杭州市政府规定，不再审批新的专业市场。",
+        "■ 参加工会满一年的会员，可以申请助学补助。",
+    ],
+)
+def test_an_item_of_a_list_is_no_caption(item):
+    assert between(item) in ("body", "heading")
+
+
+@pytest.mark.parametrize(
+    "caption", ["△坦帕市市长简·卡斯特", "◎ 图：@示例报微博截图", "▲示例日报全媒体记者张小三、李妍摄"]
+)
+def test_a_sign_before_a_picture_marks_its_caption(caption):
+    assert between(caption) == "caption"
+
+
 def test_a_list_stays_in_its_place():
     items = ["1.豆子提前浸泡", "2.泡豆子的水要保留", "3.粥油要保留"]
     labels = classify([Line(LEAD, "p"), *(Line(item, "li") for item in items), Line(MORE, "p")])
