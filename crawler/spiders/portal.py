@@ -15,6 +15,7 @@ from w3lib.encoding import http_content_type_encoding
 
 from archive.article import Failure, Page
 from crawler.calendar import entrances
+from crawler.discovery import continues
 from crawler.lock import AlreadyRunning
 from crawler.paging import filled
 from crawler.reasons import reason
@@ -214,6 +215,8 @@ class PortalSpider(Spider):
             self.tally.count("not-served")
             self.tally.note(f"{kind.partition(';')[0]} is not read yet", response.url)
             return
+        if continues(response.body, response.url, self.portal):
+            self.tally.note("goes on over further pages, which are not joined yet", response.url)
         now = datetime.now(UTC)
         listed = read_date(link.date, fetched=now)
         yield Page(

@@ -82,10 +82,11 @@ def feed(site: Site, _: Mapping[str, Site]) -> str:
     )
     site.replies |= {
         "/rss.xml": Reply(f"<?xml version='1.0'?><rss><channel>{items}</channel></rss>".encode(), "text/xml"),
-        "/c/2/201.html": article("订阅里的文章一"),
+        "/c/2/201.html": article("订阅里的文章一", more="<a href='201_2.html'>下一页</a>"),
         "/c/2/202.html": article("订阅里的文章二"),
     }
-    return toml(site, '[[list]]\nurl = "ORIGIN/rss.xml"\nkind = "feed"\n')
+    lists = '[[list]]\nurl = "ORIGIN/rss.xml"\nkind = "feed"\n'
+    return toml(site, lists, match=r"/c/\d+/(?P<id>\d+)(?:_(?P<page>\d+))?\.html") + 'page = "page"\n'
 
 
 def sitemap(site: Site, _: Mapping[str, Site]) -> str:

@@ -102,6 +102,13 @@ def test_a_feed_and_a_sitemap_lead_to_their_articles(crawled: Outcome) -> None:
     assert titles(crawled, "sitemap") == {"站点地图里的文章"}
 
 
+def test_an_article_over_several_pages_is_kept_as_far_as_its_first_and_named(
+    crawled: Outcome, sites: Sites
+) -> None:
+    assert any("goes on over further pages" in remark for remark in crawled.portal("feed")["remarks"])
+    assert "/c/2/201_2.html" not in sites["feed"].paths()
+
+
 def test_of_a_newspaper_the_newest_issues_are_read_with_all_their_pages(crawled: Outcome) -> None:
     assert titles(crawled, "paper") == {f"报纸{day}日第{node}版的文章" for day in (20, 19) for node in (1, 2)}
 
