@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 from seeds.portal import Listing
 
+LONGEST_PAUSE = 7  # days without an issue before a newspaper counts as missing: weekends and short holidays
 CHINA = timezone(timedelta(hours=8))  # newspapers are dated by the day in China
 
 
@@ -16,13 +17,20 @@ def entrances(listing: Listing, now: datetime) -> tuple[str, ...]:
     >>> entrances(paper, datetime(2026, 3, 1, 20, tzinfo=CHINA))
     ('http://e.example/2026-03/01/node_1.htm', 'http://e.example/2026-02/28/node_1.htm')
     """
-    today = now.astimezone(CHINA)
     if listing.index:
-        return (dated(listing.index, today),)
-    if "{" not in listing.url:
-        return (listing.url,)
-    days = (today - timedelta(days=back) for back in range(1 + listing.next.limit))
-    return tuple(dict.fromkeys(dated(listing.url, day) for day in days))
+        return (dated(listing.index, now.astimezone(CHINA)),)
+    days = 1 + listing.next.limit if is_dated(listing) else 1
+    return tuple(dict.fromkeys(issue(listing, now, back) for back in range(days)))
+
+
+def is_dated(listing: Listing) -> bool:
+    """Whether a list's address has a day in it."""
+    return "{" in listing.url
+
+
+def issue(listing: Listing, now: datetime, back: int) -> str:
+    """The address of a dated list so many days ago, by the day in China."""
+    return dated(listing.url, now.astimezone(CHINA) - timedelta(days=back))
 
 
 def dated(template: str, day: datetime) -> str:

@@ -171,7 +171,7 @@ def silence(tally: Tally, finish: str) -> tuple[str, ...]:
         return ()
     silent = [url for url, articles in tally.read.items() if not articles]
     absent = [at for url, at in tally.missing.items() if url not in tally.read]
-    missing = told({"list not read (HTTP 404 on every day asked for)": absent}) if absent else ()
+    missing = told({"list not read (no issue on any of the latest days)": absent}) if absent else ()
     if not silent:
         return missing
     if len(silent) == len(tally.read):

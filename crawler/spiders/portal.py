@@ -14,7 +14,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from w3lib.encoding import http_content_type_encoding
 
 from archive.article import Failure, Page
-from crawler.calendar import entrances
+from crawler.calendar import LONGEST_PAUSE, entrances, is_dated, issue
 from crawler.discovery import continues
 from crawler.lock import AlreadyRunning
 from crawler.paging import filled
@@ -43,7 +43,6 @@ MOST_PAGES = 50  # further pages of one list in an ordinary crawl, whatever a po
 DEEPEST = 4  # an index of indexes of issues of pages
 TURNED_AWAY_OFTEN = 5  # refusals after which a portal is left in peace for this run
 MOST_HEADERS = 100
-INDEXED = ("xml-index", "date")
 # What articles can be: everything else that a link may lead to (PDF, Word, images) is not read yet.
 READABLE = ("text/", "application/xhtml", "application/xml", "application/json", "application/octet-stream")
 
@@ -63,6 +62,7 @@ class PortalSpider(Spider):
         self.begun = monotonic()
         self.visited: set[str] = set()
         self.asked_parts: dict[str, int] = {}
+        self.days_back: dict[str, int] = {}
         self.limit = 0
         self.report: PortalReport | None = None
 
@@ -179,7 +179,7 @@ class PortalSpider(Spider):
     def parts(self, found: Found, listing: Listing, page: int, depth: int) -> Iterator[Request]:
         """Requests for the parts of a list: of an index the newest few, of a newspaper issue all its pages."""
         most = 0 if depth >= DEEPEST else MOST_PAGES_OF_ISSUE
-        if not depth and not found.links and (listing.kind in INDEXED or listing.index):
+        if not depth and not found.links and (listing.kind == "xml-index" or listing.index):
             most = 1 + min(listing.next.limit, MOST_PAGES)
         elif listing.kind == "sitemap":
             most = MOST_SITEMAPS
@@ -247,20 +247,29 @@ class PortalSpider(Spider):
         if self.tally.counts["blocked"] >= TURNED_AWAY_OFTEN:
             raise CloseSpider("turned away too often; left in peace for this run")
 
-    def list_failed(self, failed: TwistedFailure) -> None:
+    def list_failed(self, failed: TwistedFailure) -> Iterator[Request]:
         """A list that did not answer breaks a promise; the end of its pages does not, nor a day without a paper."""
         request: Request = failed.request  # type: ignore[attr-defined]  # Scrapy puts it there
         listing, page = request.cb_kwargs["listing"], request.cb_kwargs["page"]
         count, why = reason(failed.value, self.portal)
         missing = isinstance(failed.value, HttpError) and failed.value.response.status in (404, 410)
-        if missing and page:
-            return
-        if missing and "{" in listing.url:
-            self.tally.missing[listing.url] = request.url
+        if missing and (page or is_dated(listing)):
+            if not page:
+                yield from self.day_before(listing, request.url)
             return
         self.tally.breaks(f"list not read ({why})", request.url)
         if count == "blocked":
             self.turned_away(why, request.url)
+
+    def day_before(self, listing: Listing, missing: str) -> Iterator[Request]:
+        """Instead of a day without an issue, the latest day not asked for yet."""
+        back = self.days_back.get(listing.url, 0 if listing.index else 1 + listing.next.limit)
+        self.tally.missing[listing.url] = missing
+        self.days_back[listing.url] = back + 1
+        if back <= LONGEST_PAUSE:
+            yield self.list_request(
+                issue(listing, datetime.now(UTC), back), listing, depth=int(bool(listing.index))
+            )
 
     def article_failed(self, failed: TwistedFailure) -> None:
         request: Request = failed.request  # type: ignore[attr-defined]  # Scrapy puts it there

@@ -3,6 +3,7 @@
 import gzip
 import socket
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from tests.crawler.site import Reply, Site, page, redirect, zipped
@@ -117,6 +118,24 @@ def paper(site: Site, _: Mapping[str, Site]) -> str:
             site.replies[f"/2026-11/{day}/content_{day}{node}.htm"] = article(f"报纸{day}日第{node}版的文章")
     lists = '[[list]]\nurl = "ORIGIN/2026-11/period.xml"\nkind = "xml-index"\npages = "a#pageLink"\n'
     return toml(site, lists, match=r"/2026-11/\d\d/content_(?P<id>\d+)\.htm")
+
+
+def weekly(site: Site, _: Mapping[str, Site]) -> str:
+    """A newspaper by the day that rested for the last three days; its front page is only a picture."""
+    day = datetime.now(timezone(timedelta(hours=8))) - timedelta(days=3)
+    folder = f"/{day:%Y-%m}/{day:%d}"
+    for node in (1, 2, 3):
+        areas = f"<map><area href='content_{node}.htm'></map>" if node > 1 else ""
+        others = "".join(f"<a id='pageLink' href='node_{n}.htm'>第{n}版</a>" for n in (1, 2, 3))
+        site.replies[f"{folder}/node_{node}.htm"] = page(f"<html><body>{others}{areas}</body></html>")
+        site.replies[f"{folder}/content_{node}.htm"] = article(f"三天前的报纸第{node}版的文章")
+    lists = '[[list]]\nurl = "ORIGIN/{Y}-{m}/{d}/node_1.htm"\nkind = "date"\npages = "a#pageLink"\n'
+    return toml(site, lists, match=r"/\d{4}-\d\d/\d\d/content_(?P<id>\d+)\.htm")
+
+
+def vanished(site: Site, _: Mapping[str, Site]) -> str:
+    """A newspaper by the day of which no issue is left."""
+    return toml(site, '[[list]]\nurl = "ORIGIN/{Y}-{m}/{d}/node_1.htm"\nkind = "date"\n')
 
 
 def data(site: Site, _: Mapping[str, Site]) -> str:
@@ -250,8 +269,8 @@ def browser(site: Site, _: Mapping[str, Site]) -> str:
 FATES: dict[str, Fate] = {
     fate.__name__.replace("_", "-"): fate
     for fate in (
-        *(ordinary, feed, sitemap, paper, data, endless, hazards, leading_inside),
-        *(gone, silent, lost, closed, hostile, walled, mute, browser),
+        *(ordinary, feed, sitemap, paper, weekly, data, endless, hazards, leading_inside),
+        *(gone, vanished, silent, lost, closed, hostile, walled, mute, browser),
     )
 }
 

@@ -30,7 +30,7 @@ def test_every_portal_is_in_the_report_and_told_to_whoever_shows_progress(
 
 
 @pytest.mark.parametrize(
-    "name", ["ordinary", "feed", "sitemap", "paper", "data", "endless", "leading-inside"]
+    "name", ["ordinary", "feed", "sitemap", "paper", "weekly", "data", "endless", "leading-inside"]
 )
 def test_a_portal_that_keeps_its_promises_is_ok(crawled: Outcome, name: str) -> None:
     assert crawled.portal(name)["state"] == "ok", crawled.portal(name)
@@ -113,6 +113,14 @@ def test_of_a_newspaper_the_newest_issues_are_read_with_all_their_pages(crawled:
     assert titles(crawled, "paper") == {f"报纸{day}日第{node}版的文章" for day in (20, 19) for node in (1, 2)}
 
 
+def test_a_newspaper_that_rests_is_asked_for_its_latest_issue_with_all_pages(crawled: Outcome) -> None:
+    assert titles(crawled, "weekly") == {f"三天前的报纸第{node}版的文章" for node in (2, 3)}
+
+
+def test_a_newspaper_that_vanished_is_not_searched_for_ever(crawled: Outcome, sites: Sites) -> None:
+    assert len([path for path in sites["vanished"].paths() if path != "/robots.txt"]) == 8
+
+
 def test_json_with_a_cursor_and_rows_by_post_are_read(crawled: Outcome, sites: Sites) -> None:
     assert titles(crawled, "data") == {"接口里的文章一", "接口里的文章二", "数据代理里的文章"}
     posts = [(hit.path, hit.body) for hit in sites["data"].hits if hit.method == "POST"]
@@ -190,6 +198,7 @@ def test_a_redirect_off_the_portal_is_refused_and_counted(crawled: Outcome) -> N
     ("name", "why"),
     [
         ("gone", "list not read (HTTP 404)"),
+        ("vanished", "list not read (no issue on any of the latest days)"),
         ("lost", "list not read (host name not found (DNS))"),
         ("closed", "list not read (connection refused)"),
         ("silent", "silent: no article found"),
