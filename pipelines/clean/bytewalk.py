@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from pipelines.clean.gbk import Pair, is_han, pair_of, table
+from pipelines.clean.gbk import Pair, is_han, makes_none, pair_of, table
 from pipelines.clean.language import EDGE, language
 from pipelines.clean.pinyin import LETTERS, can_read, reads_exactly
 
 # How a character of the reading came about; "" where the decoder stood right.
-How = Literal["", "lead lost", "shifted", "trail lost", "read", "split", "gloss", "eaten"]
+How = Literal["", "lead lost", "shifted", "trail lost", "trail gone", "read", "split", "gloss", "eaten"]
 
 TOKEN = re.compile(
     rf"""
@@ -31,6 +31,7 @@ class Token(NamedTuple):
     pair: Pair | tuple[()] = ()
     broken: str = ""
     gloss: str = ""
+    following: int = 0  # of a question mark: the lead byte of the character after it
 
 
 # Where the decoder stands: aligned, just after a lost lead byte, or (0 and above) holding the lead byte of the next.
@@ -61,11 +62,26 @@ class Island:
 
 
 # Nats, tuned on generated damage; the prototype's figures.
-START, START_AT_LOSS, START_AT_BREAK, BREAK_NOT_SEEN = -13.0, -1.5, -1.0, -2.0
-STOP_NARROW, STOP_80, STOP_QUIET, STOP_AMID, STOP_QUESTION, NOT_SEEN = -0.5, -1.5, -2.0, -7.0, -2.0, -1.0
+START, START_AT_LOSS, START_AT_BREAK, BREAK_NOT_SEEN, BREAK_RARE = -13.0, -1.5, -1.0, -2.0, -4.0
+STOP_NARROW, STOP_80, STOP_QUIET, STOP_AMID, NOT_SEEN = -0.5, -1.5, -2.0, -7.0, -1.0
+STOP_LOST: tuple[float, int, How] = (-2.0, ALIGNED, "trail lost")
+STOP_EATEN: tuple[float, int, How] = (-4.0, ALIGNED, "eaten")
 STOP_UNSAID, FOLDED, KEEP_BROKEN, KEEP_LOST, WIDE_LATIN = -8.0, -0.2, -3.0, -12.0, -5.0
 EDGE_AGAIN, CLOSING_FIRST, CLOSING = -0.7, -14.0, "。，、；：？！”’）》"
+LONGEST_GLOSS = 10
 BEAM, BEAM_DEPTH, QUIET_DEPTH, GUESSES, GUESSES_AMID = 40, 26.0, 12.0, 12, 4
+
+
+def before_gloss(line: str, start: int) -> int:
+    """The place itself, or the one before the character whose reading in brackets it stands in or just after.
+
+    >>> before_gloss("因為(wéi)?kuò)o論", 7), before_gloss("因為(wéi)?kuò)o論", 4), before_gloss("因為其中", 3)
+    (1, 1, 3)
+    """
+    near = max(0, start - LONGEST_GLOSS)
+    opened = max(line.rfind("(", near, start), line.rfind("（", near, start))
+    found = TOKEN.match(line, opened) if opened > 0 else None
+    return opened - 1 if found and found["whole"] and found.end() >= start else start
 
 
 def tokens(line: str, start: int) -> Iterator[Token]:
@@ -73,6 +89,9 @@ def tokens(line: str, start: int) -> Iterator[Token]:
         text = found[0]
         if len(text) > 1:
             yield Token(text, found.start(), broken=found["cut"] or "", gloss=found["whole"] or "")
+        elif text in "?？":
+            after = table().pairs.get(line[found.end() : found.end() + 1], (0, 0))
+            yield Token(text, found.start(), pair_of(text) or (), following=after[0])
         else:
             yield Token(text, found.start(), pair_of(text) or ())
 
@@ -98,11 +117,15 @@ class Guess(NamedTuple):
 
 @cache
 def _candidates(byte: int, *, is_trail: bool) -> tuple[tuple[str, str, float], ...]:
-    """Characters with this trail byte (or lead byte), each after its class and before its chance to start a word."""
-    known = (table().by_trail if is_trail else table().by_lead).get(byte, ())
-    model = language()
+    """Characters with this trail byte (or lead byte), each after its class and before its chance to start a word.
+
+    A lost trail byte was no ASCII: that would have been seen.
+    """
+    known, model = table(), language()
+    by_lead = (char for char in known.by_lead.get(byte, ()) if known.pairs[char][1] >= 0x80)
+    found = known.by_trail.get(byte, ()) if is_trail else by_lead
     return tuple(
-        (kind, char, model.starts.get(kind, model.unseen)) for char in known for kind in model.fold(char)
+        (kind, char, model.starts.get(kind, model.unseen)) for char in found for kind in model.fold(char)
     )
 
 
@@ -123,6 +146,13 @@ def read_so(lead: int, reading: str) -> tuple[str, ...]:
     return tuple(
         char for char in table().by_lead.get(lead, ()) if is_han(char) and reads_exactly(char, reading)
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def no_pair_before(lead: int, following: int) -> tuple[str, ...]:
+    """Characters with this lead byte whose trail byte makes no character with the byte that follows."""
+    found = table()
+    return tuple(char for char in found.by_lead.get(lead, ()) if makes_none(found.pairs[char][1], following))
 
 
 class Move(NamedTuple):
@@ -194,6 +224,7 @@ class Walker:
         pair = pair_of(_last_char(path))
         for found in read_so(pair[1], token.broken) if pair else ():
             cost = START_AT_BREAK + (0.0 if found in self.annotated else BREAK_NOT_SEEN)
+            cost += 0.0 if language().fold(found) in language().common else BREAK_RARE
             stand = table().pairs[found][1]
             yield Path(
                 path.score + cost, stand, path.last, "", "split", index, token.broken, path, by_reading=True
@@ -238,15 +269,20 @@ class Walker:
             yield Path(path.score, path.stand, path.last, "", "gloss", index, reading, path, path.by_reading)
 
     def _stop(self, path: Path, token: Token, index: int) -> Iterator[Path]:
-        """The decoder's own sign that it gave up: the trail byte 80, or one that took an ASCII character with it."""
+        """The decoder's own sign that it gave up.
+
+        It met the trail byte 80, or one that makes no pair with the next byte, or it took an ASCII character along.
+        """
         at_80 = table().chars.get((path.stand, 0x80))
         if at_80 and token.text != "\ufffd":
             yield _step(path, Move(STOP_80, ALIGNED, "shifted", index), _guess(path, at_80))
         if token.text == "€":
             return
-        how: How = "trail lost" if token.text == "\ufffd" else "eaten"
+        for char in no_pair_before(path.stand, token.following) if token.following else ():
+            yield _step(path, Move(STOP_NARROW, ALIGNED, "trail gone", index), _guess(path, char))
+        stop = STOP_LOST if token.text == "\ufffd" else STOP_EATEN
         for guess in guesses(path.last, path.stand, is_trail=False):
-            yield _step(path, Move(STOP_QUESTION, ALIGNED, how, index), guess)
+            yield _step(path, Move(*stop, index), guess)
 
     def quiet_stops(self, path: Path, token: Token | None, index: int) -> Iterator[Path]:
         """The decoder dropped the trail byte without a sign, before this token or the end of the line."""
@@ -294,10 +330,11 @@ def _with_quiet_stops(walker: Walker, paths: list[Path], token: Token | None, in
 
 def walk(line: str, island: Island, walker: Walker) -> tuple[list[Token], Path | None]:
     """The likeliest reading of a line from the island on: its tokens and the last step, None where none fits."""
-    before = language().fold(line[island.start - 1]) if island.start else EDGE
-    paths = [Path(0.0, ALIGNED, before, "", "", -1, "", None)]
+    start = before_gloss(line, island.start)
+    before = line[start - 1 : start]
+    paths = [Path(0.0, ALIGNED, language().fold(before) or EDGE, before, "", -1, "", None)]
     seen: list[Token] = []
-    for index, token in enumerate(tokens(line, island.start)):
+    for index, token in enumerate(tokens(line, start)):
         if token.at > island.end and len(paths) == 1 and paths[0].stand == ALIGNED:
             return seen, paths[0]
         seen.append(token)

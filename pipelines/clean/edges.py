@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from pipelines.clean.bytewalk import emission
-from pipelines.clean.gbk import table
+from pipelines.clean.gbk import makes_none, table
 from pipelines.clean.language import EDGE, language
 from pipelines.clean.redamage import LOST, narrow
 from pipelines.segment import tokenizer
@@ -21,6 +21,7 @@ ON_PAGE = 4.0
 # A word of the dictionary with a neighbour; so many candidates are worth the look.
 IN_WORD, CUT = 2.0, 12
 ALTERNATIVES = 5
+MOST_OF_PAGE = 100_000
 # Nats against what hardly ends a line.
 ENDS_BADLY = {"，": -5.0, "、": -5.0, "；": -3.0, "：": -2.0, ".": -4.0, "-": -4.0, "%": -2.0, EDGE: -9.0}
 # A decoder drops a trail byte in the middle of Chinese text only where it makes no pair with the next byte.
@@ -42,15 +43,24 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands around a half-lost character on its line, and the whole page with narrow marks."""
+    """What stands around a half-lost character on its line, and what stands in a row anywhere on the page."""
 
     left: str
     right: str
-    page: str
+    page: frozenset[str]
+
+
+def threes(page: str) -> frozenset[str]:
+    """Every three characters in a row.
+
+    >>> sorted(threes("工会新闻"))
+    ['会新闻', '工会新']
+    """
+    return frozenset(page[at : at + 3] for at in range(min(len(page), MOST_OF_PAGE) - 2))
 
 
 def settle(
-    page: str, left: str, new: str, right: str, halves: tuple[Half, ...]
+    page: frozenset[str], left: str, new: str, right: str, halves: tuple[Half, ...]
 ) -> tuple[str, tuple[Half, ...]]:
     """The run with each half-lost character chosen by what stands around it, and the halves with their choices."""
     settled: list[Half] = []
@@ -84,13 +94,9 @@ def _by_characters(half: Half, place: Place, char: str) -> float:
 
 
 def _could_drop(char: str, right: str) -> bool:
-    """Whether a decoder would lose the trail byte of the character before what follows."""
-    trail, following = table().pairs[char][1], table().pairs.get(right[:1])
-    return (
-        following is None
-        or trail == 0x80
-        or len(bytes((trail, following[0])).decode("gb18030", "ignore")) != 1
-    )
+    """Whether a decoder would lose the trail byte of the character before what follows; an ASCII one it would show."""
+    trail, following = table().pairs[char][1], table().pairs.get(right[:1].replace(LOST, ""))
+    return trail >= 0x80 and (following is None or makes_none(trail, following[0]))
 
 
 def _by_words(place: Place, char: str) -> float:
@@ -113,9 +119,9 @@ def _is_in_word(place: Place, char: str) -> bool:
 
 
 def _is_on_page(place: Place, char: str) -> bool:
-    left, right = narrow(place.left[-2:]), narrow(place.right[:2])
-    threes = (left + char, left[-1:] + char + right[:1], char + right)
-    return any(len(three) == 3 and three in place.page for three in map(narrow, threes))
+    left, right = place.left[-2:], place.right[:2]
+    around = (left + char, left[-1:] + char + right[:1], char + right)
+    return any(narrow(three) in place.page for three in around)
 
 
 def _balance(left: str, char: str, right: str) -> Iterator[float]:

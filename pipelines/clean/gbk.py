@@ -59,5 +59,17 @@ def pair_of(char: str) -> Pair | None:
     return found
 
 
+def makes_none(first: int, second: int) -> bool:
+    """Whether two bytes are no character of the older GBK, so that a decoder gives up the first.
+
+    The pairs of users' own areas decode to U+E000 to U+E765; those that Python puts above were nothing to cp936.
+
+    >>> makes_none(0x80, 0xA1), makes_none(0xA2, 0xAB), makes_none(0xAA, 0xA1), makes_none(0xB9, 0xA4)
+    (True, True, False, False)
+    """
+    char = bytes((first, second)).decode("gb18030", "ignore")
+    return len(char) != 1 or char.isascii() or "\ue766" <= char <= "\ue864"
+
+
 def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char < "\u4dc0"

@@ -21,23 +21,23 @@ ANY = re.compile(f"{SPACING.pattern}|{INVISIBLE.pattern}", re.VERBOSE)
 
 
 def has_invisible(text: str) -> bool:
-    """Whether anything stands in the text that no reader sees.
+    r"""Whether anything stands in the text that no reader sees.
 
-    >>> has_invisible("工\\u200b会"), has_invisible("工会 ABC")
+    >>> has_invisible("工\u200b会"), has_invisible("工会 ABC")
     (True, False)
     """
     return ANY.search(text) is not None
 
 
 def drop_invisible(text: str) -> str:
-    """Remove what no reader sees; turn every kind of space into the plain one.
+    r"""Remove what no reader sees; turn every kind of space into the plain one.
 
     Private-use characters and U+FFFD stay: they are what is left of characters that `unshift` brings back. Joiners
     stay where a script or an emoji needs them.
 
-    >>> drop_invisible("全国\\u200b总工\\x05会\\u3000新闻")
+    >>> drop_invisible("全国\u200b总工\x05会\u3000新闻")
     '全国总工会 新闻'
-    >>> drop_invisible("👨\\u200d👩\\u200d👧 工会") == "👨\\u200d👩\\u200d👧 工会"
+    >>> drop_invisible("👨\u200d👩\u200d👧 工会") == "👨\u200d👩\u200d👧 工会"
     True
     """
     if not has_invisible(text):

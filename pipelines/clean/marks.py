@@ -7,7 +7,7 @@ from archive.article import Mark
 # After a difference both texts must agree on so many characters to be in step again …
 IN_STEP = 2
 # … and that within so many characters of the longer side, and so many more or fewer on the other.
-LOOK, SLACK = 48, 3
+LOOK, SLACK = 32, 2
 
 Change = tuple[int, str, str]
 
@@ -78,7 +78,7 @@ def _resynced(before: str, after: str) -> Iterator[Change]:
         if i < end and j < new_end and before[i] == after[j]:
             i, j = i + 1, j + 1
             continue
-        gone, come = _step_again(before[i : end + tail], after[j : new_end + tail])
+        gone, come = _step_again(before, i, after, j)
         gone, come = (gone, come) if i + gone <= end and j + come <= new_end else (end - i, new_end - j)
         yield j, before[i : i + gone], after[j : j + come]
         i, j = i + gone, j + come
@@ -91,13 +91,13 @@ def _common_end(before: str, after: str) -> int:
     return count
 
 
-def _step_again(before: str, after: str) -> tuple[int, int]:
+def _step_again(before: str, i: int, after: str, j: int) -> tuple[int, int]:
     """How many characters of each side to pass; more than there are where nothing agrees within reach."""
     for reach in range(1, LOOK + 1):
         for slack in range(SLACK + 1):
             for gone, come in ((reach, slack), (slack, reach), (reach, max(0, reach - slack))):
-                ahead = after[come : come + IN_STEP]
-                if ahead and before.startswith(ahead, gone):
+                ahead = after[j + come : j + come + IN_STEP]
+                if ahead and before.startswith(ahead, i + gone):
                     return gone, come
     return len(before) + 1, len(after) + 1
 

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 WIDE = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 HAN = "\u3400-\u9fff〇"
 MARKS = "“”‘’《》〈〉「」『』【】、。，：；！？（）…—·％□"
 BESIDE_HAN = re.compile(f"(?<=[{HAN}{MARKS}])[,:;!?()]|[,:;!?(](?=[{HAN}{MARKS}])")
+# Brackets and colons prove nothing: many writers type them narrow.
+FOLDED = re.compile(f"(?<=[{HAN}”’》%)0-9])[,;!?](?=[{HAN}“‘《])")
 # Of a page's marks beside Chinese characters; a folded page keeps none but what `unshift` brought back.
 STRAY = 0.05
 ENOUGH = 3
@@ -28,24 +31,27 @@ AMONG_HAN, AFTER_HAN = 8, 4
 
 
 def looks_folded(text: str) -> bool:
-    """Whether the page lost its full-width marks: three ASCII marks beside Chinese characters for hardly any wide one.
+    """Whether the page lost its full-width marks: three ASCII ones between Chinese characters, hardly a wide one.
 
     >>> looks_folded("市总工会决定,在职工中开展活动;推进改革,开创局面。"), looks_folded("工会,职工，改革；开展：活动,好")
     (True, False)
     """
     wide = sum(map(text.count, WIDE.values()))
-    if wide > STRAY * sum(map(text.count, WIDE)):
+    if wide > STRAY * sum(map(text.count, WIDE)) or len(FOLDED.findall(text)) < ENOUGH:
         return False
-    narrow = len(BESIDE_HAN.findall(text))
-    return narrow >= ENOUGH and wide <= STRAY * narrow
+    return wide <= STRAY * len(BESIDE_HAN.findall(text))
 
 
 def _is_chinese(char: str) -> bool:
     return "\u3400" <= char <= "\u9fff" or (char != "" and char in MARKS)
 
 
+def _is_han(char: str) -> bool:
+    return "\u3400" <= char <= "\u9fff"
+
+
 def _han_in(text: str) -> int:
-    return sum("\u3400" <= char <= "\u9fff" for char in text)
+    return sum(map(_is_han, text))
 
 
 def _kept(line: str) -> frozenset[int]:
@@ -56,6 +62,7 @@ def _kept(line: str) -> frozenset[int]:
 def _brackets(line: str) -> Iterator[int]:
     """Places of brackets that belong to Chinese text: Chinese inside, or on either side."""
     open_at: list[int] = []
+    han = list(accumulate(map(_is_han, line), initial=0))
     for at, char in enumerate(line):
         if char == "(":
             open_at.append(at)
@@ -64,7 +71,7 @@ def _brackets(line: str) -> Iterator[int]:
             if (
                 _is_chinese(line[begin - 1 : begin])
                 or _is_chinese(line[at + 1 : at + 2])
-                or _han_in(line[begin:at])
+                or han[at] > han[begin]
             ):
                 yield from (begin, at)
         elif char == ")" and _is_chinese(line[at - 1 : at]):
@@ -113,8 +120,8 @@ def _widen(line: str) -> str:
 def restore_marks(text: str) -> str:
     """Give Chinese text its full-width marks back where the page lost them all.
 
-    >>> restore_marks("来源:中工网,07:13发布;提高59.3%,表彰10名(劳模)等")
-    '来源：中工网，07:13发布；提高59.3%，表彰10名（劳模）等'
+    >>> restore_marks("来源:中工网,今日07:13发布;提高59.3%,表彰10名(劳模)等;完")
+    '来源：中工网，今日07:13发布；提高59.3%，表彰10名（劳模）等；完'
     >>> restore_marks("工会，职工，改革：他写道,好(真的)")
     '工会，职工，改革：他写道,好(真的)'
     """

@@ -7,7 +7,7 @@ from pipelines.clean.gbk import is_han, table
 from pipelines.clean.pinyin import LETTERS, LONGEST, can_read, readings, reads_exactly, toneless
 from pipelines.clean.traditional import is_traditional, simplified
 
-BRACKET = re.compile(rf"[(（] ?([{LETTERS}]{{1,6}}(?:[ '’·-]?[{LETTERS}]{{1,6}}){{0,5}}) ?[)）]")
+BRACKET = re.compile(rf"[(（]([{LETTERS} '’·-]{{1,40}})[)）]")
 SEPARATORS = re.compile("[ '’·-]")
 # A writer glosses a rare character, or a common one with an unusual reading; a mirror glosses whatever it changed.
 ENOUGH = 3
@@ -42,13 +42,13 @@ def find_glosses(text: str) -> tuple[Gloss, ...]:
 
 
 def _gloss(text: str, match: re.Match[str]) -> Gloss | None:
-    start, reading = match.start(), match[1]
+    start, reading = match.start(), SEPARATORS.sub("", match[1])
     before = text[max(0, start - LONGEST) : start]
     for count in range(1, len(before) + 1):
         chars = before[-count:]
         if not is_han(chars[0]):
             break
-        if _reads(chars, SEPARATORS.sub("", reading)):
+        if _reads(chars, reading):
             return Gloss(start, match.end(), chars, reading)
     half = _half_narrow(before)
     return Gloss(start, match.end(), half, reading) if half and reads_exactly(half, reading) else None
@@ -59,7 +59,7 @@ def _reads(chars: str, reading: str) -> bool:
     plain = toneless(reading)
     if len(chars) == 1:
         return can_read(chars, plain)
-    if plain == reading:  # 北京(Beijing) is a gloss for readers
+    if plain == reading.lower():  # 北京(Beijing) is a gloss for readers
         return False
     rests = {plain}
     for char in chars:

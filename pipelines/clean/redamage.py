@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from pipelines.clean.gbk import FULL_WIDTH, table
+from pipelines.clean.gbk import FULL_WIDTH
 
 Proof = Literal["proven", "consistent", "unproven"]
 Decoder = Callable[[bytes], str]
@@ -74,7 +74,3 @@ def proof(found: str, damaged: bytes, *, lead_lost: bool, guessed: bool) -> Proo
         if narrow(version).strip("\ufffd") == observed:
             return "consistent" if guessed else "proven"
     return "unproven"
-
-
-def is_pair(char: str) -> bool:
-    return char in table().pairs

@@ -106,8 +106,12 @@ def _opencc() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+# 咤 and 吒 are both 吒 in the mirror's table.
+NEZHA = ("哪咤", "哪吒")
+
+
 def _simplify(line: str, *, by_table: bool) -> str:
-    found = line.translate(from_mirror()) if by_table else _opencc().convert(line)
+    found = line.translate(from_mirror()).replace(*NEZHA) if by_table else _opencc().convert(line)
     return (
         "".join(_zhe(found, at) if char == "著" else char for at, char in enumerate(found))
         if "著" in found

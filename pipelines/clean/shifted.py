@@ -7,7 +7,7 @@ from functools import lru_cache
 from pipelines.clean import redamage
 from pipelines.clean.bytewalk import ALIGNED, Island, Path, Token, Walker, trace, walk
 from pipelines.clean.doubts import Doubt
-from pipelines.clean.edges import Half, settle
+from pipelines.clean.edges import LEFT_SEEN, RIGHT_SEEN, Half, settle, threes
 from pipelines.clean.gbk import is_han
 from pipelines.clean.language import EDGE, language
 from pipelines.clean.readings import find_glosses
@@ -19,7 +19,7 @@ GAIN, FLUENT = 14.0, -7.6
 MOST_HAN, MOST_KANA, MOST_JUNK = 0.45, 0.34, 0.08
 # Characters of a page that are searched; hostile pages hold more.
 MOST_SEARCHED = 20_000
-# Below this belief a half-lost character is a doubt; measured: above it nine of ten are right.
+# Below this belief a half-lost character is a doubt; measured: above it 403 of 418 were right, below 272 of 401.
 SURE = 0.9
 
 
@@ -72,11 +72,12 @@ def _search(line: str, islands: Sequence[Island], walker: Walker) -> tuple[list[
     found: list[Shift] = []
     done = steps = 0
     for island in islands:
-        if island.start < done:
+        if island.end < done:
             continue
+        island = replace(island, start=max(done, island.start))  # noqa: PLW2901 — the same island, less what is read
         seen, path = walk(line, island, walker)
         shifts = _shifts(line, seen, path) if path else []
-        done = max([island.end, *(shift.end for shift in shifts)])
+        done = max([done, *(shift.end for shift in shifts)])
         steps += len(seen)
         found += shifts
     return found, steps
@@ -109,13 +110,13 @@ def _shift(line: str, seen: Sequence[Token], run: Sequence[Path]) -> Shift:
     old = line[start:end]
     new, halves, damaged = "", [], b""
     for step in run:
-        if step.how in ("lead lost", "trail lost", "eaten"):
+        if step.how in ("lead lost", "trail lost", "trail gone", "eaten"):
             halves.append(Half(len(new), step.how == "lead lost"))
         new += step.text + (LOST if step.how == "eaten" else "")
         damaged = _damage(damaged, step)
     guessed = bool(halves)
     proof = redamage.proof(old, damaged, lead_lost=run[0].how == "lead lost", guessed=guessed)
-    signed = any(step.how in ("split", "read", "eaten") for step in run)
+    signed = any(step.how in ("split", "read", "eaten", "trail gone") for step in run)
     return Shift(start, end, old, new, proof, tuple(halves), signed)
 
 
@@ -176,14 +177,18 @@ def _is_plausible(old: str, new: str) -> bool:
 
 def settle_all(text: str, shifts: tuple[Shift, ...]) -> tuple[Shift, ...]:
     """Choose the half-lost characters again, now that both sides of each are known."""
-    settled: list[Shift] = []
-    page = redamage.narrow(
-        applied(text, [replace(shift, new="\n") for shift in shifts])
+    if not any(shift.halves for shift in shifts):
+        return shifts
+    page = threes(
+        redamage.narrow(applied(text, [replace(shift, new="\n") for shift in shifts]))
     )  # guesses prove nothing
+    settled: list[Shift] = []
+    left, done = "", 0
     for shift in shifts:
-        left, right = applied(text[: shift.start], settled), text[shift.end :]
-        new, halves = settle(page, left, shift.new, right, shift.halves)
+        left = (left + text[done : shift.start])[-LEFT_SEEN:]
+        new, halves = settle(page, left, shift.new, text[shift.end : shift.end + RIGHT_SEEN], shift.halves)
         settled.append(replace(shift, new=new.replace("\u3000", " "), halves=halves))
+        left, done = left + new, shift.end
     return tuple(settled)
 
 
