@@ -56,7 +56,7 @@ def parse(text: str) -> etree._Element | None:
 def tidy(text: str) -> str:
     r"""White space as a reader sees it: one space, none at the edges, none where only the source was wrapped.
 
-    >>> tidy("　　全国\\n  总工会 \\n 12351 ")
+    >>> tidy("　　全国\n  总工会 \n 12351 ")
     '全国总工会 12351'
     """
     return SPACE.sub(" ", WRAPPED.sub("", text)).strip(EDGE)

@@ -1,9 +1,7 @@
 """A text laid out: every line repaired and named, ready to be made an article."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from archive.article import Script
 from pipelines.clean import repair
@@ -13,26 +11,9 @@ from pipelines.clean.looks import looks
 from pipelines.clean.zones import signed_end
 from pipelines.document import tidy
 from pipelines.extract import Reading, prose, squeezed, story
-from pipelines.parts import Candidate, Field, Label, Line
+from pipelines.parts import Candidate, Label, Line
 from pipelines.sheet import Sheet, sheet, split
 
-PRINTED, CALLED, TABLED = 72.0, 45.0, 84.0
-BLANKS = re.compile(r"\s+")
-CELLS: dict[str, Field] = {
-    "标题": "title",
-    "名称": "title",
-    "发文机关": "source",
-    "发布机构": "source",
-    "信息来源": "source",
-    "发布日期": "published",
-    "公开日期": "published",
-    "发布时间": "published",
-}
-TITLE_CLASS = re.compile(
-    r"[.#][\w-]{0,20}(?:title|headline|biaoti|bt)(?![\w-]{0,20}(?:bar|box|list|nav))", re.IGNORECASE
-)
-# government notices print their fields in a table: 标　　题：国务院关于…
-NUMBERED_TITLE = re.compile(r"标\s{0,6}题\s{0,3}[:：]\s{0,3}(?=\S)")
 BODY: frozenset[Label] = frozenset({"body", "heading"})
 
 
@@ -59,9 +40,7 @@ def lay(reading: Reading, doubts: tuple[str, ...] = ()) -> Laid:
         replace(candidate, value=text)
         for candidate, text in zip(reading.candidates, page.repaired[len(lines) :], strict=True)
     )
-    title_at = title_line(lines, candidates)
-    labels = named(reading, lines, title_at)
-    candidates = (*candidates, *printed_titles(lines, title_at), *tabled(lines))
+    labels = named(reading, lines, title_line(lines, candidates))
     return parted(Laid(page, lines, labels, candidates, (*doubts, *whole.doubts), whole.script))
 
 
@@ -121,31 +100,6 @@ def label_of(label: Label, *, inside: bool) -> Label:
     if inside:
         return label
     return "outside" if label in BODY else label
-
-
-def tabled(lines: Sequence[Line]) -> Iterator[Candidate]:
-    """Fields that a government notice prints in a table, the label in one cell and the value in the next."""
-    for label, value in pairwise(lines):
-        field = CELLS.get(BLANKS.sub("", label.text).rstrip(":：")) if len(label.text) <= 12 else None
-        if field and value.path[:-1] == label.path[:-1] and not value.text.endswith(("：", ":")):
-            yield Candidate(field, value.text, "cell:" + BLANKS.sub("", label.text), TABLED)
-
-
-def printed_titles(lines: Sequence[Line], title_at: int | None) -> Iterator[Candidate]:
-    """Titles as the page prints them: the line that its head agrees with, and lines that a template calls a title."""
-    if title_at is not None:
-        yield Candidate("title", lines[title_at].text, "line", PRINTED)
-    for line in lines:
-        label = NUMBERED_TITLE.match(line.text)
-        if label:
-            yield Candidate("title", line.text[label.end() :], "line:标题", PRINTED)
-        elif (
-            line.path
-            and line.linked < 0.5
-            and 6 <= len(line.text) <= 80
-            and TITLE_CLASS.search(line.path[-1])
-        ):
-            yield Candidate("title", line.text, "class:title", CALLED)
 
 
 def title_line(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int | None:
