@@ -27,7 +27,13 @@ def connect(path: Path, *, read_only: bool, create: bool) -> sqlite3.Connection:
     """A connection ready for work, its schema the latest. A refusal leaves the folder as it was."""
     _check_place(path, read_only=read_only, create=create)
     fresh = not path.exists() or path.stat().st_size == 0
+    if fresh and read_only:
+        raise ArchiveError(
+            path, "is an empty file", "fill it with `gongwen crawl`, or name another file with --db"
+        )
     version = 0 if fresh else _check_file(path)
+    if read_only and version < latest():
+        connect(path, read_only=False, create=False).close()  # an older schema: brought up to date once
     with telling(path):
         conn = _connection(path, read_only=read_only)
         try:
