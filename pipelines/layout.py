@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from archive.article import Script
 from pipelines.clean import repair
 from pipelines.clean.echoes import echoes
-from pipelines.clean.furniture import classify, split_head, split_tail
-from pipelines.clean.looks import looks
+from pipelines.clean.furniture import classify, labels_of, split_head, split_tail
+from pipelines.clean.looks import Look, looks
 from pipelines.clean.zones import signed_end
 from pipelines.document import tidy
 from pipelines.extract import Reading, prose, squeezed, story
@@ -64,10 +64,11 @@ class Bounds:
 
 def named(reading: Reading, lines: Sequence[Line], title_at: int | None) -> tuple[Label, ...]:
     """What each line is: the container is found with a first look at every line, its lines are then told apart."""
-    first_look = classify(lines)
+    seen = looks(lines)
+    first_look = labels_of(seen)
     chosen = story(reading, lines, first_look, title_at)
-    told = bounds(lines, first_look, chosen)
-    labels = classify(lines, region=(told.first, told.prose))
+    told = bounds(lines, seen, first_look, chosen)
+    labels = labels_of(seen, region=(told.first, told.prose))
     return tuple(
         "body"
         if told.prose <= at < told.end
@@ -76,7 +77,9 @@ def named(reading: Reading, lines: Sequence[Line], title_at: int | None) -> tupl
     )
 
 
-def bounds(lines: Sequence[Line], labels: Sequence[Label], chosen: Sequence[bool]) -> Bounds:
+def bounds(
+    lines: Sequence[Line], seen: Sequence[Look], labels: Sequence[Label], chosen: Sequence[bool]
+) -> Bounds:
     """From the first to the last prose of the container, with the salutation before and the signature after it."""
     spoken = [at for at, inside in enumerate(chosen) if inside and prose(lines[at], labels[at]) > 0]
     if not spoken:
@@ -87,7 +90,7 @@ def bounds(lines: Sequence[Line], labels: Sequence[Label], chosen: Sequence[bool
     while first and chosen[first - 1] and addresses(lines[first - 1]):
         first -= 1
     following = next((at for at in range(end, len(lines)) if not chosen[at]), len(lines))
-    return Bounds(first, end, signed_end(looks(lines[:following]), end))
+    return Bounds(first, end, signed_end(seen[:following], end))
 
 
 def addresses(line: Line) -> bool:

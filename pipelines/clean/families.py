@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,6 +60,28 @@ def families() -> tuple[Family, ...]:
 
 
 @cache
+def gates() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """All families in one pattern for each way of matching: whole, at the start, anywhere.
+
+    Most lines belong to no family, and three patterns say so in a third of the time of asking one family after another.
+    """
+    whole = [each for each in families() if each.whole]
+    anywhere = [each for each in families() if each.anywhere and not each.whole]
+    start = [each for each in families() if not each.whole and not each.anywhere]
+    return either(whole), either(start), either(anywhere)
+
+
+def either(chosen: Sequence[Family]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each.pattern.pattern})" for each in chosen) or r"(?!)")
+
+
+def may_be_furniture(copy: str) -> bool:
+    whole, start, anywhere = gates()
+    seen = copy[:READ]
+    return bool((len(copy) <= SHORT and whole.fullmatch(copy)) or start.match(seen) or anywhere.search(seen))
+
+
+@cache
 def spam_words() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, read("furniture_spam")), key=len, reverse=True)))
 
@@ -80,6 +103,8 @@ def kind(copy: str) -> Family | None:
     """The family a line belongs to, None for all others; `copy` is its likeness, stripped."""
     if is_spam(copy):
         return SPAM
+    if not may_be_furniture(copy):
+        return None
     return next(
         (
             each

@@ -26,9 +26,13 @@ def classify(lines: Sequence[Line], *, region: tuple[int, int] | None = None) ->
     >>> classify([Line("当前位置:首页 > 要闻"), story, Line("走访慰问"), story, Line("责任编辑：李方"), Line("相关新闻")])
     ('breadcrumb', 'body', 'heading', 'body', 'editor', 'related')
     """
-    seen = looks(lines)
+    return labels_of(looks(lines), region=region)
+
+
+def labels_of(seen: Sequence[Look], *, region: tuple[int, int] | None = None) -> tuple[Label, ...]:
+    """The same for lines that have been looked at: looking costs most, and the whole chain labels twice."""
     first, end = region or window(seen)
-    if region is None and not any(line.tag for line in lines):
+    if region is None and not any(each.tag for each in seen):
         return plain(seen, first, end)
     return (*(before(each) for each in seen[:first]), *story(seen, first, end))
 
