@@ -38,7 +38,8 @@ def finish(status: int) -> None:
 def cli() -> None:
     """Chinese trade-union and labour news: crawled, repaired, tagged, searchable, and a weekly digest.
 
-    Exit status: 0 done; 1 done, but a promise was broken; 2 used wrongly or cannot work; 130 interrupted.
+    Exit status: 0 done; 1 done, but a promise was broken; 2 used wrongly or cannot work; 75 another crawl is at
+    work on this database; 130 interrupted.
     """
 
 

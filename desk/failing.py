@@ -26,9 +26,9 @@ MENDABLE = (
 
 
 def tell(error: Exception) -> int:
-    """Say on stderr what went wrong, in one line, and return the exit status."""
+    """Say on stderr what went wrong, in one line, and return the exit status; one already running has its own."""
     click.echo(f"gongwen: {one_line(explained(error))}", err=True)
-    return CANNOT
+    return AlreadyRunning.exit_status if isinstance(error, AlreadyRunning) else CANNOT
 
 
 def explained(error: Exception) -> str:

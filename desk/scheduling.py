@@ -10,7 +10,8 @@ from typing import Literal
 from desk.config import database
 
 Kind = Literal["crontab", "systemd"]
-PASSED_ON = ("GONGWEN_CONFIG", "GONGWEN_HOME", "GONGWEN_PORTALS", "GONGWEN_ALLOW_PRIVATE")
+PATHS = ("GONGWEN_CONFIG", "GONGWEN_HOME", "GONGWEN_PORTALS")
+WORDS = ("GONGWEN_ALLOW_PRIVATE", "GONGWEN_CONTACT")
 LOCK = "Two crawls of one database cannot meet: the second sees the lock, says so and ends."
 CLOCK = "Monday 07:30 on this machine's clock is after the end of the week in Shanghai in every time zone."
 
@@ -48,11 +49,8 @@ def jobs(db: Path) -> tuple[Job, ...]:
 
 def environment() -> dict[str, str]:
     """What the jobs need to know that cron does not pass on; paths are made absolute."""
-    kept = {name: os.environ[name] for name in PASSED_ON if os.environ.get(name)}
-    absolute = {
-        name: str(Path(value).resolve()) for name, value in kept.items() if name != "GONGWEN_ALLOW_PRIVATE"
-    }
-    return kept | absolute
+    paths = {name: str(Path(value).resolve()) for name in PATHS if (value := os.environ.get(name))}
+    return paths | {name: value for name in WORDS if (value := os.environ.get(name))}
 
 
 def schedule(kind: Kind, db: Path | None = None) -> str:
@@ -87,6 +85,8 @@ def units(job: Job) -> tuple[str, str]:
     service = (
         f"# {job.name}.service — {LOCK}\n[Unit]\nDescription={job.about}\nWants=network-online.target\n"
         f"After=network-online.target\n\n[Service]\nType=oneshot\n{settings}"
+        # A stop asks the crawl to finish what is in flight; its workers must outlive the question.
+        f"KillMode=mixed\nTimeoutStopSec=120\n"
         f"ExecStart={' '.join(quoted(word).replace('$', '$$') for word in job.command)}\n"
     )
     timer = (

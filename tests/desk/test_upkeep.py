@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from archive.database import Archive
+from crawler.lock import AlreadyRunning
 from desk import files, health, scheduling
+from desk.failing import tell
 from desk.problem import DeskError
 
 PORTAL = """
@@ -218,3 +220,14 @@ def test_a_folder_is_no_place_to_write(tmp_path) -> None:
     with pytest.raises(DeskError):
         files.write(tmp_path, b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_crawl_that_finds_another_at_work_has_its_own_exit_status(capsys, tmp_path) -> None:
+    assert tell(AlreadyRunning(tmp_path / "gongwen.db", 4711, "2026-11-21 08:00")) == 75
+    assert "process 4711 since 2026-11-21 08:00" in capsys.readouterr().err
+
+
+def test_a_schedule_passes_on_whom_to_contact(monkeypatch) -> None:
+    monkeypatch.setenv("GONGWEN_CONTACT", "desk@union.example")
+    assert "GONGWEN_CONTACT=desk@union.example" in scheduling.schedule("crontab")
+    assert "KillMode=mixed" in scheduling.schedule("systemd")
