@@ -37,6 +37,9 @@ CHOOSING: dict[Step, Callable[[str], tuple[Doubt, ...]]] = {
     unshift: doubts_of_shifts,
 }
 
+# One damage can hide another; a page on which a round changes nothing is done.
+MOST_ROUNDS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
@@ -60,16 +63,24 @@ def repair(text: str) -> Repaired:
     """
     history: list[tuple[str, str]] = []
     doubts: list[Doubt] = []
-    for step in STEPS:
-        made = step(text)
-        if made == text:
-            continue
+    for _ in range(MOST_ROUNDS):
+        before = len(history)
+        for step in STEPS:
+            text = _run(step, text, history, doubts)
+        if len(history) == before:
+            break
+    return Repaired(text, tuple(history), script(text), tuple(_sentences(text, doubts)))
+
+
+def _run(step: Step, text: str, history: list[tuple[str, str]], doubts: list[Doubt]) -> str:
+    """The text after a step; what it changed is noted, and the doubts so far move with the text."""
+    made = step(text)
+    if made != text:
         marks = marks_between(step.__name__, text, made)
-        doubts = [replace(doubt, at=moved(doubt.at, marks)) for doubt in doubts]
+        doubts[:] = [replace(doubt, at=moved(doubt.at, marks)) for doubt in doubts]
         doubts += CHOOSING[step](text) if step in CHOOSING else ()
         history.append((step.__name__, made))
-        text = made
-    return Repaired(text, tuple(history), script(text), tuple(_sentences(text, doubts)))
+    return made
 
 
 def _sentences(text: str, doubts: list[Doubt]) -> Iterator[str]:

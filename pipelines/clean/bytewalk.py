@@ -68,7 +68,7 @@ STOP_LOST: tuple[float, int, How] = (-2.0, ALIGNED, "trail lost")
 STOP_EATEN: tuple[float, int, How] = (-4.0, ALIGNED, "eaten")
 STOP_UNSAID, FOLDED, KEEP_BROKEN, KEEP_LOST, WIDE_LATIN = -8.0, -0.2, -3.0, -12.0, -5.0
 EDGE_AGAIN, CLOSING_FIRST, CLOSING = -0.7, -14.0, "。，、；：？！”’）》"
-LONGEST_GLOSS = 10
+LONGEST_GLOSS, MOST_TOKENS = 10, 4_000  # longer runs are no page of ours
 BEAM, BEAM_DEPTH, QUIET_DEPTH, GUESSES, GUESSES_AMID = 40, 26.0, 12.0, 12, 4
 
 
@@ -337,6 +337,8 @@ def walk(line: str, island: Island, walker: Walker) -> tuple[list[Token], Path |
     for index, token in enumerate(tokens(line, start)):
         if token.at > island.end and len(paths) == 1 and paths[0].stand == ALIGNED:
             return seen, paths[0]
+        if index > MOST_TOKENS:
+            return seen, None
         seen.append(token)
         paths = _with_quiet_stops(walker, paths, token, index)
         may_start = token.at in island.open_at

@@ -19,6 +19,7 @@ IN_1252 = {bytes([byte]).decode("cp1252"): byte for byte in range(0x80, 0xA0) if
 HIGH = "\x80-\xff\ufffd" + re.escape("".join(IN_1252))
 LATIN_SIGN = re.compile(f"[\xa1-\xff][{HIGH}]")
 LATIN_RUN = re.compile(rf"[\xa1-\xff](?:[\x20-\x7e]{{0,40}}[{HIGH}])+[@-~]?")
+LATIN_PIECE = re.compile(f"[\xa1-\xff][{HIGH}]+")  # without the ASCII that may belong to neither
 # Signs that Chinese text uses by themselves: ××局, ··, °′.
 OWN_SIGNS = frozenset("×·°±÷§¨´ ")
 FOREIGN = re.compile("[\uac00-\ud7af\uff61-\uff9f\ue000-\uf8ff]")
@@ -131,9 +132,14 @@ def _latin_runs(line: str) -> Iterator[Decoded]:
     if LATIN_SIGN.search(line) is None:
         return
     for run in LATIN_RUN.finditer(line):
-        found = _best(run[0], LATIN) if _is_worth_it(run[0]) else None
-        if found:
-            yield Decoded(run.start(), run.end(), found.text, found.unsure)
+        whole = _latin_run(run)
+        pieces = () if whole else map(_latin_run, LATIN_PIECE.finditer(line, *run.span()))
+        yield from (found for found in (whole, *pieces) if found)
+
+
+def _latin_run(run: re.Match[str]) -> Decoded | None:
+    found = _best(run[0], LATIN) if _is_worth_it(run[0]) else None
+    return Decoded(run.start(), run.end(), found.text, found.unsure) if found else None
 
 
 def _is_worth_it(run: str) -> bool:

@@ -15,7 +15,7 @@ from pipelines.clean.redamage import LOST, Proof
 from pipelines.clean.suspects import ORDINARY, find_suspects
 
 # A repair without the decoder's own sign must explain the text so much better, and read so well.
-GAIN, FLUENT = 14.0, -7.6
+GAIN, FLUENT, FLUENT_WITH_LOSS = 14.0, -7.6, -8.6
 MOST_HAN, MOST_KANA, MOST_JUNK = 0.45, 0.34, 0.08
 # Characters of a page that are searched; hostile pages hold more.
 MOST_SEARCHED = 20_000
@@ -145,18 +145,23 @@ def _join(damaged: bytes, char: str) -> bytes:
 
 def is_sound(line: str, shift: Shift) -> bool:
     """Whether a run is worth believing: signed by the decoder, or far better Chinese than what was found."""
-    if shift.signed or "\ufffd" in shift.old:
-        return True
-    return shift.proof != "unproven" and _is_plausible(shift.old, shift.new) and _explains(line, shift)
+    gain, likely = _compared(line, shift)
+    is_proven = shift.proof != "unproven"
+    if shift.signed:
+        return is_proven or likely >= FLUENT
+    if "\ufffd" in shift.old:
+        return is_proven and likely >= FLUENT_WITH_LOSS
+    return is_proven and gain >= GAIN and likely >= FLUENT and _is_plausible(shift.old, shift.new)
 
 
-def _explains(line: str, shift: Shift) -> bool:
+def _compared(line: str, shift: Shift) -> tuple[float, float]:
+    """How much likelier the new text is than the old, and how likely a character of it is; with what follows."""
     model = language()
     after = model.fold(line[shift.end : shift.end + 2])
     before = model.fold(line[shift.start - 1 : shift.start]) or EDGE
     new = model.fold(shift.new) + after
     better = model.score(new, before)
-    return better - model.score(model.fold(shift.old) + after, before) >= GAIN and better >= FLUENT * len(new)
+    return better - model.score(model.fold(shift.old) + after, before), better / max(1, len(new))
 
 
 def _is_plausible(old: str, new: str) -> bool:
