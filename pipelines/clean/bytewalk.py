@@ -11,7 +11,9 @@ from pipelines.clean.language import EDGE, language
 from pipelines.clean.pinyin import LETTERS, can_read, reads_exactly
 
 # How a character of the reading came about; "" where the decoder stood right.
-How = Literal["", "lead lost", "shifted", "trail lost", "trail gone", "read", "split", "gloss", "eaten"]
+How = Literal[
+    "", "lead lost", "shifted", "trail lost", "trail gone", "read", "loss", "split", "gloss", "eaten"
+]
 
 TOKEN = re.compile(
     rf"""
@@ -84,16 +86,16 @@ def before_gloss(line: str, start: int) -> int:
     return opened - 1 if found and found["whole"] and found.end() >= start else start
 
 
-def tokens(line: str, start: int) -> Iterator[Token]:
+def tokens(line: str, start: int, *, is_folded: bool = True) -> Iterator[Token]:
+    """The tokens from a place on; ASCII stands for full-width forms too where the page was folded."""
     for found in TOKEN.finditer(line, start):
         text = found[0]
         if len(text) > 1:
             yield Token(text, found.start(), broken=found["cut"] or "", gloss=found["whole"] or "")
-        elif text in "?？":
-            after = table().pairs.get(line[found.end() : found.end() + 1], (0, 0))
-            yield Token(text, found.start(), pair_of(text) or (), following=after[0])
-        else:
-            yield Token(text, found.start(), pair_of(text) or ())
+            continue
+        pair = pair_of(text) if is_folded or not text.isascii() or text == " " else None
+        after = table().pairs.get(line[found.end() : found.end() + 1], (0, 0)) if text in "?？" else (0, 0)
+        yield Token(text, found.start(), pair or (), following=after[0])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -194,9 +196,15 @@ def _last_char(path: Path | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Walker:
-    """What the moves need to know of the page: the characters that its readings explain."""
+    """What the moves need to know of the page: the characters that its readings explain, and whether it is traditional.
 
-    annotated: frozenset[str]
+    Simplified characters have no ASCII trail bytes: a letter after a loss is then a letter. Where full-width marks
+    were not folded, a digit is a digit.
+    """
+
+    annotated: frozenset[str] = frozenset()
+    is_traditional: bool = False
+    is_folded: bool = True
 
     def aligned(self, path: Path, token: Token, index: int, *, may_start: bool) -> Iterator[Path]:
         if token.gloss:
@@ -206,7 +214,7 @@ class Walker:
             yield from self._split(path, token, index)
         elif token.text == "\ufffd":
             yield Path(path.score + KEEP_LOST, ALIGNED, path.last, token.text, "", index, "", path)
-            yield Path(path.score + START_AT_LOSS, AFTER_LOSS, path.last, "", "split", index, "", path)
+            yield Path(path.score + START_AT_LOSS, AFTER_LOSS, path.last, "", "loss", index, "", path)
         else:
             yield _keep(path, token, index)
         if may_start and token.pair:
@@ -238,7 +246,7 @@ class Walker:
     def after_loss(self, path: Path, token: Token, index: int) -> Iterator[Path]:
         if token.pair:
             yield from self._start(path, token, index, 0.0)
-        if len(token.text) == 1 and "@" <= token.text <= "~":
+        if self.is_traditional and len(token.text) == 1 and "@" <= token.text <= "~":
             for guess in guesses(path.last, ord(token.text), is_trail=True):
                 yield _step(path, Move(0.0, ALIGNED, "lead lost", index), guess)
 
@@ -334,7 +342,7 @@ def walk(line: str, island: Island, walker: Walker) -> tuple[list[Token], Path |
     before = line[start - 1 : start]
     paths = [Path(0.0, ALIGNED, language().fold(before) or EDGE, before, "", -1, "", None)]
     seen: list[Token] = []
-    for index, token in enumerate(tokens(line, start)):
+    for index, token in enumerate(tokens(line, start, is_folded=walker.is_folded)):
         if token.at > island.end and len(paths) == 1 and paths[0].stand == ALIGNED:
             return seen, paths[0]
         if index > MOST_TOKENS:
