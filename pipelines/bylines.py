@@ -10,10 +10,12 @@ from pipelines.likeness import likeness
 from pipelines.parts import Candidate
 from pipelines.people import Credit, credits_of, is_generic, is_name, names, person
 from pipelines.remarks import Reference, Tail, opening, reference, tails
+from pipelines.signatures import closing, signature
 from pipelines.sources import PROVINCES, is_organisation, is_publication, known_prefix, tidy_source
 
 READ = 400  # characters of a line that can be a byline; a source may be glued to a long paragraph
 PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
+CLOSING = 46.0  # a signature at the end of a paragraph, behind those that stand alone
 BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
 # 2024-05-13 06:16发布于北京经济日报官方账号
 ACCOUNT = re.compile(rf"^发布于(?:{PROVINCES})?|官方账号$|^(?:原创|转载|独家|首发)\s")
@@ -74,8 +76,7 @@ def read_byline(text: str) -> Byline:
         return signed(text, byline)
     for piece in unowned(text, marks):
         byline = beside(byline, dated(read_beside(piece), byline))
-    before = text[: marks[0].start].strip(BESIDE)
-    return replace(byline, account=before) if is_account(before, byline) else byline
+    return byline if byline.account else replace(byline, account=account(text, marks, byline))
 
 
 def dated(found: Byline, byline: Byline) -> Byline:
@@ -83,18 +84,38 @@ def dated(found: Byline, byline: Byline) -> Byline:
     return found if byline.date else Byline(credits=found.credits if roles(found) else ())
 
 
-def is_account(piece: str, byline: Byline) -> bool:
-    """Whether what stands before the day may be the account that published: 华夏人文 2020-03-09 18:14:21."""
-    if (
-        not byline.date
-        or byline.source
-        or byline.publisher
-        or byline.credits
-        or piece in KINDS
-        or piece.startswith("发布")
-    ):
-        return False
-    return bool(re.fullmatch(rf"[{HAN}\w]{{2,12}}", piece)) and bool(re.search(rf"[{HAN}]", piece))
+def account(text: str, marks: Sequence[Token], byline: Byline) -> str:
+    """An unknown name beside the hour, the account that published: 华夏人文 2020-03-09 18:14:21; "" where there is none."""
+    if not byline.date or byline.source or byline.publisher or byline.credits:
+        return ""
+    before = text[: marks[0].start].strip(BESIDE)
+    original = bool(ACCOUNT.match(before))
+    before = tidy_source(ACCOUNT.sub("", before).strip(BESIDE))
+    if is_account(before) or (original and re.fullmatch(r"[A-Za-z]\w{2,15}", before)):
+        return before
+    at = next(at for at, token in enumerate(marks) if token.dated is byline.date)
+    end = marks[at + 1].start if at + 1 < len(marks) else len(text)
+    after = tidy_source(text[marks[at].end : end].strip(" |,:·"))
+    return after if byline.date.precision != "day" and is_account(after) else ""
+
+
+# What else stands beside the hour: counters, tools, weekdays, other labels.
+NO_ACCOUNT = re.compile(
+    r"评论|分享|字号|阅读|浏览|点击|收藏|举报|参与|打印|关注|星期|周[一二三四五六日]|来源|作者|更新|发布|发表|回复|点赞|热度|人气|转发|下载|"
+    r"编辑|导读|正文|首页|大小|纠错|返回|原创|次数|上午|下午|北京时间|来自|举办"
+)
+
+
+def is_account(piece: str) -> bool:
+    """Whether a word may be the name of an account.
+
+    >>> is_account("华夏人文"), is_account("新浪财经-自媒体综合"), is_account("我要评论"), is_account("23")
+    (True, True, False, False)
+    """
+    plain = re.fullmatch(rf"[{HAN}\w]{{2,12}}(?:[-－—·][{HAN}\w]{{2,8}})?", piece)
+    return bool(plain and re.search(rf"[{HAN}]", piece) and piece not in KINDS) and not NO_ACCOUNT.search(
+        likeness(piece)
+    )
 
 
 def roles(byline: Byline) -> bool:
@@ -110,7 +131,10 @@ def group(pattern: re.Pattern[str], copy: str, name: str) -> str:
 def signed(text: str, byline: Byline) -> Byline:
     """A line that is nothing but roles and names: 本报记者 余嘉熙 本报通讯员 王佳宁."""
     line = text.strip(BESIDE)
-    return replace(byline, credits=credits_of(line)) if len(line) <= PROSE * 2 else byline
+    if len(line) > PROSE * 2:
+        return byline
+    found = signature(line)
+    return replace(byline, source=found.source, credits=found.credits)
 
 
 def with_token(byline: Byline, token: Token, value: str) -> Byline:
@@ -123,13 +147,22 @@ def with_token(byline: Byline, token: Token, value: str) -> Byline:
                 byline, labelled=True, changed=byline.date is None and token.label.startswith(CHANGED)
             )
         case "source" if value and not byline.source:
-            return with_source(byline, value)
+            return original(byline, value) if token.label == "原创" else with_source(byline, value)
         case "publisher" if value:
             return replace(byline, publisher=value)
         case "author" | "correspondent" | "editor" | "reviewer" | "contributor" if value:
             return replace(byline, credits=(*byline.credits, *credit(token, value)))
         case _:
             return byline
+
+
+def original(byline: Byline, value: str) -> Byline:
+    """原创：39健康网 names a publication; 「原创： 张三 某公众号」, as WeChat prints it, a writer and an account."""
+    first, _, rest = value.partition(" ")
+    if is_publication(value) or not rest:
+        return replace(byline, source=value)
+    people = (Credit("", "", (first,)),) if is_name(first) else ()
+    return replace(byline, credits=(*byline.credits, *people), account=rest.split(" ")[0])
 
 
 def with_source(byline: Byline, value: str) -> Byline:
@@ -172,8 +205,9 @@ def read_beside(text: str) -> Byline:
         return Byline()
     if is_publication(piece):
         return Byline(source=piece)
-    if people := credits_of(piece):
-        return Byline(credits=people)
+    found = signature(piece)
+    if found.credits:
+        return Byline(source=found.source, credits=found.credits)
     if is_name(piece):
         return Byline(credits=(Credit("", "", (piece,)),))
     if DEPARTMENT.fullmatch(likeness(piece)) or is_organisation(piece):
@@ -211,8 +245,18 @@ AUTHORS = (
     "评论员",
     "报道员",
     "特稿员",
+    "撰稿人",
+    "特约撰稿",
+    "特约撰稿人",
+    "专栏作者",
+    "特约作者",
+    "本刊记者",
+    "特约记者",
+    "见习记者",
+    "口述",
     "实习生",
     "图文",
+    "文图",
     "",
 )
 
@@ -235,6 +279,8 @@ def read_line(text: str) -> tuple[Candidate, ...]:
         found += from_opening(line)
     if not any(each.field in ("author", "source") for each in found):
         found += [candidate for tail in tails(text) for candidate in from_tail(tail, line)]
+    if not any(each.field == "author" for each in found):
+        found += [one for each in closing(text) for one in from_credit(each, line[-60:], CLOSING)]
     return tuple(found)
 
 
@@ -278,7 +324,7 @@ def from_credit(each: Credit, place: str, weight: float) -> Iterator[Candidate]:
     role = each.role
     if role.endswith("通讯员"):
         yield from (Candidate("correspondent", people, f"line:{role}", weight, place),) if people else ()
-    elif "编" in role:
+    elif "编" in role and role != "编译":  # who translated and condensed a report signs it
         named = [name for name in each.names if not (name.isascii() and is_generic(name))]  # NF055, biaoffeng
         if named:
             yield Candidate("editor", "、".join(named), f"line:{role}", weight - EDITORS.get(role, 1), place)

@@ -10,7 +10,9 @@ from lxml import etree
 
 from pipelines.document import tidy
 from pipelines.parts import Candidate, Field
+from pipelines.scripts import scripted
 
+SITE = 4.0  # the site itself, where nothing else is named
 SELECTOR, NEWS_META, GOV_META, BAIDU, SOCIAL, HEADLINE = 100.0, 90.0, 85.0, 80.0, 50.0, 75.0
 
 # Three conventions replace per-site selectors (measured on 121 real pages): news meta, government meta, Baidu ids.
@@ -32,6 +34,33 @@ METAS: tuple[tuple[str, Field, float], ...] = (
     ("article:author", "author", SOCIAL),
     ("og:article:author", "author", SOCIAL - 1),
     ("mediaid", "source", SOCIAL),
+    ("datepublished", "published", SOCIAL + 4),
+    ("publish_time", "published", SOCIAL + 2),
+    ("publishtime", "published", SOCIAL + 2),
+    ("publish-date", "published", SOCIAL + 2),
+    ("publish_date", "published", SOCIAL + 2),
+    ("pubtime", "published", SOCIAL + 2),
+    ("pub_date", "published", SOCIAL + 2),
+    ("releasedate", "published", SOCIAL + 2),
+    ("release_date", "published", SOCIAL + 2),
+    ("article:published", "published", SOCIAL + 1),
+    ("article.published", "published", SOCIAL + 1),
+    ("og:article:published_time", "published", SOCIAL + 1),
+    ("og:pubdate", "published", SOCIAL + 1),
+    ("bt:pubdate", "published", SOCIAL + 1),
+    ("dc.date.issued", "published", SOCIAL),
+    ("dcterms.issued", "published", SOCIAL),
+    ("dcterms.date", "published", SOCIAL - 1),
+    ("dc.date", "published", SOCIAL - 1),
+    ("sailthru.date", "published", SOCIAL - 1),
+    ("parsely-pub-date", "published", SOCIAL - 1),
+    ("dateupdate", "published", SOCIAL - 6),  # baijiahao's only full date
+    ("date", "published", SOCIAL - 7),
+    ("dc.source", "source", SOCIAL - 2),
+    ("dcterms.source", "source", SOCIAL - 2),
+    ("dc.creator", "author", SOCIAL - 11),
+    ("dcterms.creator", "author", SOCIAL - 11),
+    ("og:site_name", "source", SITE),
     ("author", "author", SOCIAL - 10),
 )
 BAIDU_IDS: tuple[tuple[str, Field], ...] = (
@@ -124,9 +153,20 @@ def declared(root: etree._Element) -> Iterator[Candidate]:
     for identity, field in BAIDU_IDS:
         yield from elements(by_id(root, identity), field, f"id:{identity}", BAIDU)
     yield from linked_data(root)
+    yield from stamped(root)
+    yield from scripted(root)
     yield from elements(list(root.iter("title"))[:1], "title", "title", SOCIAL)
     yield from elements(list(root.iter("h1"))[:6], "title", "h1", HEADLINE)
     yield from elements(list(root.iter("h2"))[:6], "title", "h2", HEADLINE - 20)
+
+
+def stamped(root: etree._Element) -> Iterator[Candidate]:
+    """The first moment that the page marks up as one: <time datetime="…">."""
+    for node in list(root.iter("time"))[:3]:
+        value = tidy(node.get("datetime") or "")
+        if value and "modif" not in f"{node.get('itemprop')}{node.get('class')}".lower():
+            yield Candidate("published", value[:40], "time", SOCIAL - 3, place(node))
+            return
 
 
 def elements(found: Iterable[etree._Element], field: Field, rule: str, weight: float) -> Iterator[Candidate]:

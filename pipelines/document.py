@@ -1,11 +1,12 @@
 """A page's tree, and its visible text as blocks in reading order."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from pipelines.parts import Line
+from pipelines.parts import Line, Piece
 
 # Characters that XML cannot hold and libxml2 would stumble over; mirrors insert \x05–\x08.
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -26,6 +27,10 @@ INLINE = frozenset(
     "small span st1 strike strong sub sup time tt u var wbr".split()
 )
 ONE_LINE = frozenset("h1 h2 h3 h4 h5 h6".split())
+PIECED = (
+    160  # characters of the longest line whose inline elements are kept: longer ones are told, not stamped
+)
+PIECES = 24
 HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 
 
@@ -77,6 +82,23 @@ def is_hidden(element: etree._Element) -> bool:
     return (style is not None and bool(HIDDEN_STYLE.search(style[:500]))) or element.get("hidden") is not None
 
 
+def located(text: str, spans: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
+    """Where inline elements stand in a line; each is looked for from where the last one of its own depth ended.
+
+    >>> located("棱镜2019-09-23", [("span.a_source", "棱镜 "), ("span.a_time", "2019-09-23")])
+    (Piece(name='span.a_source', start=0, end=2), Piece(name='span.a_time', start=2, end=12))
+    """
+    pieces: list[Piece] = []
+    for name, raw in spans:
+        inner = tidy(raw)
+        inside = [piece.start for piece in pieces if piece.name.startswith(f"{name}/")]
+        begin = max((piece.end for piece in pieces if not piece.name.startswith(f"{name}/")), default=0)
+        at = text.find(inner, min([begin, *inside])) if inner else -1
+        if at >= 0:
+            pieces.append(Piece(name, at, at + len(inner)))
+    return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
+
+
 @dataclass(slots=True)
 class _Walk:
     """A walk through the tree: the open elements, and the pieces of the block being read."""
@@ -88,6 +110,8 @@ class _Walk:
     links: int = 0
     hidden: int = 0
     headings: int = 0
+    inline: list[tuple[str, int]] = field(default_factory=list)  # open inline elements and where they began
+    spans: list[tuple[str, str]] = field(default_factory=list)  # closed ones of the line, name and text
     found: list[Block] = field(default_factory=list)
 
     def take(self, text: str | None) -> None:
@@ -101,10 +125,12 @@ class _Walk:
         if text:
             owner = self.owners[-1]
             share = round(min(1.0, self.linked / len(text)), 2)
+            inner = located(text, self.spans) if len(text) <= PIECED else ()
             self.found.append(
-                Block(Line(text, str(owner.tag), self.paths[-1], share), owner, self.hidden > 0)
+                Block(Line(text, str(owner.tag), self.paths[-1], share, inner), owner, self.hidden > 0)
             )
-        self.pieces, self.linked = [], 0
+        self.pieces, self.linked, self.spans = [], 0, []
+        self.inline = [(name, 0) for name, _ in self.inline]
 
     def enter(self, element: etree._Element) -> None:
         tag = str(element.tag)
@@ -116,6 +142,8 @@ class _Walk:
             self.owners.append(element)
             self.paths.append((*self.paths[-1], name_of(element)))
             self.headings += tag in ONE_LINE
+        else:
+            self.inline.append((name_of(element), len(self.pieces)))
         self.links += tag == "a"
         self.take(element.text)
 
@@ -126,8 +154,17 @@ class _Walk:
             self.owners.pop()
             self.paths.pop()
             self.headings -= tag in ONE_LINE
+        elif tag != "br" and self.inline:
+            self.close()
         self.links -= tag == "a"
         self.hidden -= is_hidden(element)
+
+    def close(self) -> None:
+        """The inline element that was opened last ends here."""
+        _, start = self.inline[-1]
+        if len(self.spans) < PIECES and len(self.pieces) > start:
+            self.spans.append(("/".join(each for each, _ in self.inline), "".join(self.pieces[start:])))
+        self.inline.pop()
 
     def break_line(self) -> None:
         """A break parts two paragraphs, but not the two lines of a headline."""

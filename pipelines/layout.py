@@ -35,13 +35,18 @@ def lay(reading: Reading, doubts: tuple[str, ...] = ()) -> Laid:
     values = [candidate.value.replace("\n", " ") for candidate in reading.candidates]
     whole = repair("\n".join([*found, *values]))
     page = sheet([*found, *values], whole)
-    lines = tuple(replace(line, text=text) for line, text in zip(reading.lines, page.repaired, strict=False))
+    lines = tuple(repaired(line, text) for line, text in zip(reading.lines, page.repaired, strict=False))
     candidates = tuple(
         replace(candidate, value=text)
         for candidate, text in zip(reading.candidates, page.repaired[len(lines) :], strict=True)
     )
     labels = named(reading, lines, title_line(lines, candidates))
     return parted(Laid(page, lines, labels, candidates, (*doubts, *whole.doubts), whole.script))
+
+
+def repaired(line: Line, text: str) -> Line:
+    """The line with its repaired text; its pieces stay where every character kept its place."""
+    return replace(line, text=text, pieces=line.pieces if len(text) == len(line.text) else ())
 
 
 def lay_plain(text: str) -> Laid:
@@ -135,8 +140,8 @@ def cut_in_two(
     """Line `at` as two lines; the part without a label of its own keeps the line's."""
     line, label = laid.lines[at], laid.labels[at]
     first, second = (
-        replace(line, text=line.text[:offset].rstrip()),
-        replace(line, text=line.text[offset:].lstrip()),
+        replace(line, text=line.text[:offset].rstrip(), pieces=()),
+        replace(line, text=line.text[offset:].lstrip(), pieces=()),
     )
     return replace(
         laid,

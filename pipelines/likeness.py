@@ -14,6 +14,8 @@ HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2003: 0x20,
     0x2009: 0x20,
     0x09: 0x20,
+    0x2223: 0x7C,  # bars of drawing and of logic that stand between role and name
+    0x2502: 0x7C,
     0x4E28: 0x7C,  # 丨, a character that stands for "|" in titles
 }
 

@@ -1,27 +1,48 @@
 """The fields of an article: candidates from markup and from lines, the winner of each, and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from archive.article import Evidence, Precision
 from pipelines.bylines import read_line
-from pipelines.dates import CHINA, Dated, read_date
+from pipelines.dates import CHINA, Dated, dates, read_date, written
+from pipelines.labels import tokens
+from pipelines.likeness import likeness
 from pipelines.parts import Candidate, Field, Label, Line
-from pipelines.people import is_generic, is_name, names
+from pipelines.people import is_body, is_generic, is_name, names
 from pipelines.sources import chain, is_publication, tidy_source
-from pipelines.titles import best
+from pipelines.titles import best, site_of
 from pipelines.witnesses import STORY, addressed, witnesses
 
 __all__ = ["Fields", "choose", "read_line"]
 
 BELIEVED = ("line", "tail", "cell", "css:", "xpath:")
+SELECTED = (
+    "css:",
+    "xpath:",
+    "meta:",
+    "id:",
+    "piece:",
+)  # may hold a whole line: 2026-11-13 来源：示例报 编辑：某某
+BY_MACHINE = ("meta:", "json-ld:", "script:", "time")
 LABELLED = 50.0  # a source behind a label, or in markup; a dateline says less
 CONTRADICTION = timedelta(days=3)
 AHEAD = timedelta(days=2)  # a date further ahead of the fetch than this is no publication
 PRECISIONS: tuple[Precision, ...] = ("year", "month", "day", "minute", "second")
 # Times at which a page was made or changed, not published (Hanweb's Maketime, ZCMS's comment).
-RENDERED = ("maketime", "lastmodified", "modified", "updated", "generator", "comment:publishdate")
+RENDERED = (
+    "maketime",
+    "lastmodified",
+    "modified",
+    "updated",
+    "generator",
+    "comment:publishdate",
+    "script:visit",
+)
+OLD_COPY = timedelta(
+    days=300
+)  # a page whose newest date is older than this was saved long before it was read
 FARMED: frozenset[Label] = frozenset({"wrapper", "echo"})
 
 
@@ -77,16 +98,17 @@ def choose(  # noqa: PLR0913 — the joint's signature; all but the first are ke
     """
     told = [line.text for line, label in zip(lines, labels, strict=True) if label in STORY]
     every = [
-        *candidates,
+        *(one for each in candidates for one in unpacked(each)),
         *witnesses(lines, labels, [each.value for each in candidates if each.field == "title"]),
         *addressed(url_date, url, lines, labels),
+        *sited(candidates),
     ]
     farmed = "\n".join(line.text[-300:] for line, label in zip(lines, labels, strict=True) if label in FARMED)
     title = titled(every, body="\n".join(told), site=default_source, farmed=farmed)
-    published = dated(every, fetched)
+    published = dated(every, visited(every, lines, fetched))
     source = sourced(every, default_source)
-    authors, correspondents = signed(every)
     editors = edited(every)
+    authors, correspondents = signed(every, editors.values)
     channel, subtitle, kicker = (plain(every, field) for field in ("channel", "subtitle", "kicker"))
     parts = (title, published, source, authors, correspondents, editors, channel, subtitle, kicker)
     return Fields(
@@ -116,6 +138,51 @@ def evidence(
 ) -> tuple[Evidence, ...]:
     lost = tuple(dict.fromkeys((each.rule, each.value[:80]) for each in losers if each.value != winner.value))
     return (Evidence(field, value, winner.rule, winner.place, lost[:8]),)
+
+
+def unpacked(candidate: Candidate) -> tuple[Candidate, ...]:
+    """A value that a selector took with its whole line, read as that line; other values as they are."""
+    wanted = candidate.field in ("source", "author", "editor", "correspondent")
+    if not wanted or not candidate.rule.startswith(SELECTED):
+        return (candidate,)
+    marks = tokens(likeness(candidate.value[:200]))
+    if not any(mark.kind != "gap" for mark in marks):
+        return (candidate,)
+    said = [each for each in read_line(candidate.value) if each.field == candidate.field]
+    return tuple(replace(candidate, value=each.value) for each in said)
+
+
+SITE = 5.0  # below everything that a page says of its text, above og:site_name
+
+
+def sited(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The newspaper that a page's <title> ends with: the last resort, and never a portal that carries others' texts."""
+    found = [site_of(each.value) for each in candidates if each.field == "title" and each.rule == "title"]
+    return tuple(Candidate("source", name, "title:site", SITE) for name in found if name)
+
+
+def visited(
+    candidates: Sequence[Candidate], lines: Sequence[Line], fetched: datetime | None
+) -> datetime | None:
+    """When the page was really seen, for dates that count from the visit: a saved copy tells it by its newest date."""
+    if fetched is None or any(has_day(each, fetched) for each in candidates if each.field == "published"):
+        return fetched
+    told = [each.value for each in candidates if each.rule.startswith("script:visit")]
+    days = [found for text in told if (found := read_date(text)) and found.day]
+    days += [
+        found for line in lines if len(line.text) <= 160 for found in dates(line.text) if not found.today
+    ]
+    moments = [
+        datetime.fromisoformat(found.day).replace(hour=23, tzinfo=CHINA) for found in days if found.day
+    ]
+    newest = max((moment for moment in moments if moment <= fetched + AHEAD), default=None)
+    return newest if newest and fetched - newest > OLD_COPY else fetched
+
+
+def has_day(candidate: Candidate, fetched: datetime) -> bool:
+    """Whether a candidate says its day without counting from the visit."""
+    found = believable(candidate, fetched)
+    return bool(found and found.day and read_date(candidate.value))
 
 
 def titled(candidates: Sequence[Candidate], *, body: str, site: str, farmed: str) -> Choice:
@@ -158,9 +225,21 @@ def believable(candidate: Candidate, fetched: datetime | None) -> Dated | None:
     found = read_date(candidate.value, fetched=fetched)
     if found is None or found.today:
         return None
+    if candidate.rule.startswith(BY_MACHINE):
+        found = in_china(found)
     if fetched and found.day and date.fromisoformat(found.day) > (fetched.astimezone(CHINA) + AHEAD).date():
         return None
     return found
+
+
+def in_china(found: Dated) -> Dated:
+    """A machine's universal time as readers' clocks showed it; midnight there is a day without an hour."""
+    if not found.iso.endswith("+00:00"):
+        return found
+    moment = datetime.fromisoformat(found.iso)
+    if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+        return replace(found, iso=found.day, precision="day")
+    return replace(found, iso=written(moment.astimezone(CHINA), found.precision))
 
 
 def contradictions(
@@ -196,14 +275,21 @@ def tells_more(source: str, other: str) -> bool:
 
 def people(candidate: Candidate) -> tuple[str, ...]:
     """The names of a candidate. Metas often hold staff numbers, accounts or the site: there only real names count."""
+    found = tuple(
+        name for name in names(candidate.value) if not is_generic(name) and not is_publication(name)
+    )
     if not candidate.rule.startswith(BELIEVED):
-        return tuple(name for name in names(candidate.value) if is_name(name) and not is_publication(name))
-    return tuple(name for name in names(candidate.value) if not is_generic(name))
+        return tuple(name for name in found if is_name(name))
+    return tuple(name for name in found if not is_body(name))
 
 
-def signed(candidates: Sequence[Candidate]) -> tuple[Choice, Choice]:
-    """Authors and correspondents: those who sign at the place that is believed most, all of them."""
+def signed(candidates: Sequence[Candidate], editors: Sequence[str] = ()) -> tuple[Choice, Choice]:
+    """Authors and correspondents: those who sign at the place that is believed most, all of them.
+
+    Whom the page prints as its editor and only a meta calls the author is the editor.
+    """
     read = [(each, found) for each in ranked(candidates, "author") if (found := people(each))]
+    read = [(each, found) for each, found in read if not is_editor(each, found, editors)]
     helped = [(each, found) for each in ranked(candidates, "correspondent") if (found := people(each))]
     if not read and not helped:
         return Choice(), Choice()
@@ -215,6 +301,10 @@ def signed(candidates: Sequence[Candidate]) -> tuple[Choice, Choice]:
     why = evidence("author", "、".join(authors), winner, (each for each, _ in read))
     also = evidence("correspondent", "、".join(corresponding), helped[0][0], ()) if corresponding else ()
     return Choice(authors, why), Choice(corresponding, also)
+
+
+def is_editor(each: Candidate, found: Sequence[str], editors: Sequence[str]) -> bool:
+    return each.rule.startswith(BY_MACHINE) and set(found) <= set(editors)
 
 
 def same_place(each: Candidate, winner: Candidate) -> bool:

@@ -42,17 +42,28 @@ Label = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """An inline element inside a line: its names from the outside in ("span.original/span"), and where it stands."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One visible block of a page in reading order, or one line of a plain text.
 
     `tag` is the innermost block element ("p", "h1", "td" …; "" in plain text), `path` its ancestors from the outside
-    in as "div#main.article", `linked` the share of its characters that stand inside links, 0 to 1.
+    in as "div#main.article", `linked` the share of its characters that stand inside links, 0 to 1. `pieces` are the
+    inline elements of a short line: templates tell hour, source and author apart by them alone.
     """
 
     text: str
     tag: str = ""
     path: tuple[str, ...] = ()
     linked: float = 0.0
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,15 @@ HAN = r"\u3400-\u9fff"
 ADJECTIVES = (
     r"(?:全媒体|融媒体?|新媒体|首席|见习|实习|特约|特派|摄影|视频|文字|驻站|[一二三四五六七八九十]级){0,3}"
 )
-ROLES = r"(?:记者|通讯员|实习生|评论员|报道员|撰稿人|特稿员)"
+ROLES = r"(?:记者|通讯员|实习生|评论员|报道员|撰稿人|特约撰稿|特稿员|主笔)"
 # 工人日报-中工网 | 全媒体 | 记者 | 张璽 — all but the role may be missing.
 SIGNED = re.compile(
     rf"(?P<organisation>[{HAN}\w·\-—－・&]{{0,24}}?)(?P<kind>{ADJECTIVES})(?P<role>{ROLES})(?P<name>.{{0,24}})"
 )
-PIECE = re.compile(r"[^\s、,;/|:()（）\[\]【】〔〕…]+")
+PIECE = re.compile(r"[^\s、,;/|:()（）\[\]【】〔〕…&+×]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•‧・][{HAN}·•‧・]{{1,20}}|[A-Za-z][A-Za-z.' -]{{1,30}}")
+# What follows a reporter's name in 張三台北報導 and 張三台北12日電
+DISPATCH = re.compile(rf"(?:[{HAN}]{{2,4}})?(?:综合|专题|即时)?(?:报道|报导|\d{{1,2}}日(?:综合|专)?[电讯])")
 LATIN = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14})?")
 SINGLE = re.compile(rf"[{HAN}]")
 # 〔記者巫其倫／台北報導〕, 张三 文/图: what stands beside names without being one.
@@ -61,6 +63,22 @@ def is_name(text: str) -> bool:
     if "·" in copy:
         return True
     return (len(copy) <= 3 and copy[0] in surnames()) or (len(copy) in (3, 4) and copy[:2] in surnames())
+
+
+# What holds a byline without being a person: a company, a desk, an account of a newspaper.
+BODY = re.compile(
+    r".{2,20}(?:公司|集团|网|报社?|电视台|电台|通讯社|杂志|周刊|频道|客户端|公众号|微博|工作室|[部组]|中心|委员会|"
+    r"研究院|事务所|俱乐部|平台|团队|传媒|新闻)"
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether a company, a desk or an account stands where a person's name is expected.
+
+    >>> is_body("示例传媒公司"), is_body("财经新闻部"), is_body("叨叨姐")
+    (True, True, False)
+    """
+    return bool(BODY.fullmatch(likeness(name)))
 
 
 def is_generic(name: str) -> bool:
@@ -144,12 +162,20 @@ def take(piece: str, made: list[tuple[str, str, list[str]]], inherited: str) -> 
         where = piece[: signed.end("organisation")] or inherited
         made.append((signed["role"], where, []))
         name = piece[signed.start("name") :]
-        return not name or take(name, made, inherited)
+        return not name or take(reporter(name), made, inherited)
     if PHOTO.fullmatch(copy) or copy.endswith(("摄", "供图")):
         del made[-1:]  # the last to be named took the picture
         return True
     if BESIDE.fullmatch(copy):
         return True
+    if not made and (name := reporter(piece)) != piece:
+        made.append(("", inherited, [name]))
+        return True
+    return named(piece, copy, made, inherited)
+
+
+def named(piece: str, copy: str, made: list[tuple[str, str, list[str]]], inherited: str) -> bool:
+    """Read one word as the duty or the name of somebody else in a line that has begun to sign."""
     if made and DUTY.fullmatch(copy):  # 刘晓阳 校对 李铭: who follows did something else
         made.append((copy, inherited, []))
         return True
@@ -157,6 +183,17 @@ def take(piece: str, made: list[tuple[str, str, list[str]]], inherited: str) -> 
         made[-1][2].append(without_code(piece))
         return True
     return False
+
+
+def reporter(piece: str) -> str:
+    """The name in 張三台北報導 and 張三台北12日電; any other word as it is.
+
+    >>> reporter("王大明台北報導"), reporter("王明新北12日電"), reporter("综合报道")
+    ('王大明', '王明', '综合报道')
+    """
+    copy = likeness(piece)
+    sizes = (size for size in (3, 2, 4) if is_name(copy[:size]) and DISPATCH.fullmatch(copy, size))
+    return piece[: next(sizes, len(piece))]
 
 
 def person(text: str) -> str:

@@ -28,13 +28,54 @@ LABEL = re.compile(
 AFTER = re.compile(
     r"\s+(?:原创稿?|独家|转载|综合|责任编辑.{0,12}|作者.{0,20})$|"
     rf"\s{{0,3}}(?:{PROVINCES})?\s?举报$|\s?分享到?$|官方账号$|"
-    rf"\s?\((?:{PROVINCES})\)$",
+    rf"\s?\((?:{PROVINCES}|广州|深圳|杭州|南京|成都|武汉|西安|长沙|济南|青岛|厦门|沈阳|郑州)\)$|"
+    # what stands beside it: counters, sharing, 游民星空[整理]
+    r"(?:\s{1,3}|\s?\[\s?)(?:(?:新浪|腾讯)?微博|整理|编译|综合|转载|原创|评论\d{0,8}条?|参与互动|我要评论|分享)\s?\]?\s{0,2}\d{0,6}$|"
+    r"\s?(?:有?\d{1,8}人参与|\d{1,8}条?评论)\s{0,2}$",
 )
 VIA = re.compile(r"\s*[-－—–]{1,2}\s*")
 NOTHING = re.compile(
     r"(?:综合.{1,40}|未知|不详|无|网络|互联网|本站|本网|原创|转载|综合|本报|整理|其他|佚名|(?:手机|本站|移动|新闻|官方)?(?:客户端|频道|网站|官网|网页|电脑版)|新闻|在线|admin|-+|[:：|/])?",
     re.IGNORECASE,
 )
+
+
+# What begins a remark or an invitation (下载客户端), never a publication.
+NO_NAME = (
+    "此件",
+    "主动",
+    "公开",
+    "已",
+    "未",
+    "本",
+    "下载",
+    "打开",
+    "关注",
+    "扫",
+    "进入",
+    "更多",
+    "返回",
+    "登录",
+    "安装",
+    "订阅",
+    "加入",
+)
+# What any site calls its own columns; beside a date such a word is a menu's, not a source.
+COLUMN = re.compile(
+    r"(?:国内|国际|社会|财经|体育|娱乐|科技|军事|时政|时事|热点|热门|焦点|图片|视频|最新|今日|滚动|要闻|本地|地方|综合|教育|健康|汽车|房产|"
+    r"旅游|文化|文娱|新闻|即时|头条|推荐|独家|深度|原创|专题|理论|评论|舆论|公司|行业|产业|市场|股票|基金|理财|商业|法治|社区|民生|"
+    r"城市|生活|时尚|女性|媒体|工会|劳动|经济|金融|证券|政务|党建|相关|精彩|重要|省内|市内|区县|各地|基层|图文|港澳|两岸|海外){1,2}"
+    r"(?:新闻|频道|观察|在线|时刻|发布|资讯|网|台|社)"
+)
+# Portals name their channels after themselves: 新浪娱乐, 腾讯体育, 凤凰网财经, 网易综合.
+CHANNEL = re.compile(
+    r"(?:新浪|搜狐|网易|腾讯|凤凰网?|人民网|新华网|中新网|央视网|和讯|中金|东方网|红网|环球网|中国网|光明网)(?:网)?(?:综合|独家|"
+    r"娱乐|体育|财经|科技|新闻|军事|汽车|房产|教育|女性|健康|音乐|游戏|时尚|股票|证券|数码|读书|国际|国内|社会|历史|文化|"
+    r"公益|旅游|视频|博客|评论|商业|智能|家居|亲子|美食|艺术|大[粤苏浙成湘楚渝秦闽辽豫燕鲁]网?|滚动|原创|微博)(?:[-－—·].{2,10})?"
+)
+
+
+ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)  # where a page lies is not who wrote it
 
 
 @cache
@@ -60,9 +101,12 @@ def is_publication(text: str) -> bool:
     (True, True, False)
     """
     copy = likeness(text).strip()
-    if copy.startswith(("此件", "主动", "公开", "已", "未", "本")):
+    if copy.startswith(NO_NAME):
         return False
-    return copy in known() or bool(PUBLICATION.fullmatch(copy.replace("《", "").replace("》", "")))
+    plain = copy.replace("《", "").replace("》", "")
+    if COLUMN.fullmatch(plain) and copy not in known():
+        return False
+    return copy in known() or bool(PUBLICATION.fullmatch(plain) or CHANNEL.fullmatch(plain))
 
 
 def is_organisation(text: str) -> bool:
@@ -86,7 +130,7 @@ def tidy_source(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip(" 　:：|,，、;；\u200b")
     if text.startswith("《") and text.find("》") == len(text) - 1:
         text = text[1:-1].strip()
-    return "" if NOTHING.fullmatch(text) or len(text) > 40 else text
+    return "" if NOTHING.fullmatch(text) or ADDRESS.match(text) or len(text) > 40 else text
 
 
 def chain(source: str) -> tuple[str, ...]:

@@ -59,6 +59,25 @@ def without_site(title: str, site: str = "") -> str:
     return title.strip(" -_|—")
 
 
+# Portals whose pages carry other papers' texts: their name is never the source of one.
+CARRIERS = re.compile(
+    r"网易|新浪|搜狐|腾讯|凤凰|百度|头条|一点资讯|微信|知乎|简书|豆瓣|天涯|雅虎|Yahoo|MSN|UC|快报|看点|百家号|大鱼|网$",
+    re.IGNORECASE,
+)
+
+
+def site_of(title: str) -> str:
+    """The publication that a page's title ends with, "" for carriers and for what is no publication's name.
+
+    >>> site_of("1-2月期發票千萬獎開出18張 - 自由財經"), site_of("停牌增持补仓_网易财经"), site_of("工会送温暖")
+    ('自由財經', '', '')
+    """
+    joints = list(JOINT.finditer(title))
+    parts = [part.strip() for part in title[joints[0].end() :].split("/")] if joints else []
+    tails = [*(title[joint.end() :].strip() for joint in reversed(joints)), *parts]
+    return next((part for part in tails if is_publication(part) and not CARRIERS.search(likeness(part))), "")
+
+
 def is_site(text: str, site: str) -> bool:
     """Whether the last part of a page title names a site or a channel."""
     part = text.strip()

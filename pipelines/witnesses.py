@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.address import date_in_url
-from pipelines.bylines import read_line
+from pipelines.bylines import is_account, read_line
 from pipelines.likeness import likeness
 from pipelines.parts import Candidate, Field, Label, Line
-from pipelines.people import is_name
+from pipelines.people import is_name, names
+from pipelines.pieces import said, spaced
 from pipelines.sources import is_publication
 from pipelines.titles import bare
 
@@ -34,6 +35,7 @@ SOURCE_PLACE = re.compile(
 SIGN_OFF = re.compile(r"本文来源|责任编辑|责编|作者:|编辑:")
 HEAD_LINES = 400  # lines before the story that can name it; menus of a thousand lines are not read
 FAR = 12  # lines after the story within which it may still be signed
+SOURCE = 16  # characters of the longest publication that stands on a line of its own
 NEAR = 4  # lines between a byline and a name that belongs to it
 
 
@@ -49,23 +51,59 @@ def witnesses(
             continue  # another story's, or a cell whose label stands before it
         if label in TOLD or at in edges:
             yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
+        if label in TOLD and at < first:
+            yield from said(line)
+    yield from signing([lines[at].text for at in (*story[2:OPENS], *story[-CLOSES:-2])])
     head, heading = lines[max(first - HEAD_LINES, 0) : first], labels[max(first - HEAD_LINES, 0) : first]
     yield from headed(head, heading)
     yield from entitled(head, titles)
     yield from recent(head)
+    yield from followed(head)
     yield from celled(head)
     yield from placed(head, heading)
 
 
 def spoken(line: Line, distance: int, *, edge: bool, late: bool) -> Iterator[Candidate]:
     """A line that dates or signs the story. The nearer, the more it is believed: other stories' lists carry dates."""
-    for found in read_line(line.text):
-        if edge and found.field == "published":
+    for found in read_line(spaced(line)):
+        if edge and (found.field == "published" or not certain(found)):
             continue  # a day in the first sentence is the event's
         lateness = 12.0 if late and found.field == "published" else 0.0
         yield replace(
             found, weight=found.weight - lateness - min(max(distance, 0) * 0.2, 10.0 if late else 4.0)
         )
+
+
+def certain(found: Candidate) -> bool:
+    """Whether a candidate from inside the story may be believed: 「记者：你怎么看？」 is a question, no signature."""
+    if found.field != "author" or found.rule not in QUESTIONED:
+        return True
+    return all(is_name(name) for name in names(found.value))
+
+
+QUESTIONED = ("line:记者", "line:作者", "line:本报记者", "line:文", "line:评论员", "line:")
+OPENS, CLOSES = 10, 5  # paragraphs in which a story may be signed
+SIGNED_BY = 40  # characters of the longest line that does nothing but sign
+INSIDE = 4.0  # a line inside the story is believed that much less than one around it
+
+
+def signing(texts: Sequence[str]) -> Iterator[Candidate]:
+    """Authors who sign on a line of their own behind a summary, or before the last remarks."""
+    for text in texts:
+        if len(text) <= SIGNED_BY and not text.rstrip().endswith(("。", "！", "？", "：", ":", "?")):
+            for found in read_line(text):
+                if found.field in ("author", "correspondent") and certain(found):
+                    yield replace(found, weight=found.weight - INSIDE)
+
+
+FOLLOW = re.compile(r"\+?\s?(?:加?关注|订阅|已关注)")
+
+
+def followed(lines: Sequence[Line]) -> Iterator[Candidate]:
+    """The account that a button beside it offers to follow: 去驴行 | 关注."""
+    for line, following in pairwise(lines[-14:]):
+        if FOLLOW.fullmatch(likeness(following.text[:8])) and is_account(line.text):
+            yield Candidate("source", line.text, "line:to follow", 34.0, line.text)
 
 
 def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
@@ -127,13 +165,24 @@ def placed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate
         if line.linked < 0.5 and 6 <= len(line.text) <= 80 and TITLE_PLACE.search(place):
             yield Candidate("title", line.text, f"place:{place[:40]}", 58.0, place)
         if (
-            len(line.text) <= 16
+            near
+            and is_place_of_source(line, labels[at])
             and (named := is_publication(line.text) or SOURCE_PLACE.search(place))
-            and near
         ):
             yield Candidate(
                 "source", line.text, "line:near the date", 50.0 if named is True else 36.0, line.text
             )
+
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+MENUS: frozenset[Label] = frozenset(
+    {"app-tail", "share", "interface", "breadcrumb", "contact", "related", "copyright"}
+)
+
+
+def is_place_of_source(line: Line, label: Label) -> bool:
+    """Whether a line by the date may name the source: no heading of a column, no item of a menu."""
+    return len(line.text) <= SOURCE and line.tag not in HEADINGS and label not in MENUS
 
 
 def addressed(

@@ -11,6 +11,7 @@ from pipelines.clean.wrapper import wrapper_at
 from pipelines.labels import KINDS, tokens
 from pipelines.likeness import likeness
 from pipelines.parts import Label, Line
+from pipelines.pieces import spaced
 from pipelines.remarks import tails
 
 STOP = re.compile(r"[。！？!?；;…]|[，,].{0,80}[，,。:：]")
@@ -70,7 +71,7 @@ def look(line: Line) -> Look:
     han = len(HAN.findall(copy))
     linked = line.linked > LINKED
     silent = linked and not (CLOCK.match(copy) or STRONG.match(copy))
-    said = None if family or silent else says(line.text, copy)
+    said = None if family or silent else says(spaced(line), copy)
     prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
     strong = said == "byline" and is_strong(copy)
     return Look(
@@ -80,9 +81,12 @@ def look(line: Line) -> Look:
 
 TALK = re.compile(r"comment|pinglun|reply|gentie|tie-|post_comment", re.IGNORECASE)
 # A line that is no sentence wherever it stands: a source behind its label, a day with its hour.
-STRONG = re.compile(r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?[:|]|(?:发布|发稿|发表)(?:时间|日期)\s?:")
+STRONG = re.compile(
+    r"[(\[【]?(?:本文|信息|文章|稿件)?来源\s?[:|]|原创\s?:\s?|(?:发布|发稿|发表)(?:时间|日期)\s?:"
+)
 LABELLED = frozenset({"source", "time", "author", "editor", "tool"})
-CLOCK = re.compile(r"\d{4}\s?[-/.年].{3,8}?\d{1,2}:\d\d")
+# A day with its hour, behind the site's address at most: http://www.sina.com.cn 2009年11月09日13:48 新浪娱乐
+CLOCK = re.compile(r"(?:(?:(?:https?:)?//|www\.)\S{4,60}?\s{0,3})?\d{4}\s?[-/.年].{3,8}?\d{1,2}:\d\d")
 
 
 def is_strong(copy: str) -> bool:

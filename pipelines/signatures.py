@@ -1,0 +1,114 @@
+"""Signatures without a label: 石佳/中国青年报, 上報快訊／范姜佳鈺, 张三 文/图, and those that end a paragraph."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.labels import HAN, KINDS
+from pipelines.likeness import likeness
+from pipelines.people import Credit, credits_of, is_name, names, pieces, reporter
+from pipelines.sources import is_publication
+
+BULLETS = "□■●◎○☉▲◆▪•※"
+# 张三/文, 张三 李四 文/图: who wrote, behind the name
+TRAILING = re.compile(
+    rf"(?P<who>[{HAN}·、 ]{{2,30}}?)(?:\s?/\s?|\s{{1,3}})(?:文/图|图/文|文[、/]?图|图文|文字|撰文|文)(?:\s.{{0,16}})?"
+)
+# Two sides of one stroke: person and paper, desk and person.
+STROKE = re.compile(r"(?P<left>[^/|]{2,24}?)\s?/\s?(?P<right>[^/|]{2,24})")
+DESK = re.compile(rf"[{HAN}\w]{{2,8}}(?:中心|快讯|组|编辑部|即时|新闻部|记者)")
+WIRE = re.compile(r"(?:快讯|即时|综合|新闻中心|编辑部)$")
+# (记者 张三), (编译/林靖东), (文/王五): the last brackets of a paragraph
+LAST_BRACKET = re.compile(r"\s{0,3}[(〔【\[](?P<inside>[^()〔〕【】\[\]]{2,60})[)〕】\]]\s{0,3}$")
+BRACKETS = 3
+INSIDE = re.compile(rf"(?P<role>[{HAN}]{{1,5}}(?:/图)?)\s?[:/|]\s?(?P<who>.{{2,40}})")
+# …迈上新台阶。本报记者 张三: a signature glued to the last stop
+GLUED = re.compile(
+    rf"[。!?”…]\s{{0,4}}(?P<sign>(?:[{HAN}·]{{0,8}})(?:记者|通讯员|特约撰稿人?|评论员)\s?[:|/]?\s{{0,2}}[{HAN}·、 ]{{2,24}})\s{{0,3}}$"
+)
+WRITING = frozenset(
+    "文 作者 编译 撰文 撰稿 采写 执笔 记者 本报记者 通讯员 特约撰稿人 特约撰稿 评论员 口述 文字 文/图".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and the publication that stands beside ("" where none does)."""
+
+    source: str = ""
+    credits: tuple[Credit, ...] = ()
+
+
+def only_names(text: str) -> tuple[str, ...]:
+    """The names of a text that holds nothing else.
+
+    >>> only_names("张三、李 四"), only_names("张三丰先生")
+    (('张三', '李四'), ())
+    """
+    found = pieces(text)
+    return tuple(found) if found and all(is_name(each) for each in found) else ()
+
+
+def signature(text: str) -> Signature:
+    """Who signs a line that is nothing but a signature.
+
+    >>> signature("石佳/中国青年报").source, signature("上報快訊／范姜佳鈺").credits[0].names
+    ('中国青年报', ('范姜佳鈺',))
+    >>> signature("张三 文/图").credits[0].names, signature("工资/社保").credits
+    (('张三',), ())
+    """
+    line = text.strip().lstrip(BULLETS).strip()
+    copy = likeness(line)
+    if (trailing := TRAILING.fullmatch(copy)) and (people := only_names(line[: trailing.end("who")])):
+        return Signature("", (Credit("文", "", people),))
+    if (stroke := STROKE.fullmatch(copy)) and (found := two_sided(line, stroke)):
+        return found
+    if found_credits := credits_of(line):
+        return Signature("", found_credits)
+    people = only_names(line) if line != text.strip() else ()
+    return Signature("", (Credit("", "", people),)) if people else Signature()
+
+
+def two_sided(line: str, stroke: re.Match[str]) -> Signature | None:
+    left, right = line[: stroke.end("left")].strip(), line[stroke.start("right") :].strip()
+    if (people := only_names(left)) and is_publication(right):
+        return Signature(right, (Credit("", right, people),))
+    if is_publication(left) or DESK.fullmatch(likeness(left)):
+        wire = WIRE.search(likeness(left))
+        paper = left[: wire.start()] if wire else left
+        if people := only_names(reporter(right)):
+            return Signature(paper if is_publication(paper) else "", (Credit("", left, people),))
+    return None
+
+
+def closing(text: str) -> Iterator[Credit]:
+    """Who signs at the end of a paragraph: in its last brackets, or behind its last stop.
+
+    >>> [each.names for each in closing("研究结果已发表在科学刊物上。（编译/林靖东）")]
+    [('林靖东',)]
+    >>> list(closing("会议由市总工会主席主持。（详见第二版）"))
+    []
+    """
+    end = text.rstrip()[-120:]
+    for _ in range(BRACKETS):
+        bracket = LAST_BRACKET.search(likeness(end))
+        if not bracket:
+            break
+        yield from bracketed(end[bracket.start("inside") : bracket.end("inside")])
+        end = end[: bracket.start()]
+    if glued := GLUED.search(likeness(end)):
+        yield from strict(credits_of(end[glued.start("sign") : glued.end("sign")]))
+
+
+def bracketed(inside: str) -> Iterator[Credit]:
+    """The writers that a bracket names, by role or with a label; whoever took a picture or edited is passed over."""
+    if signed := credits_of(inside):
+        yield from strict(signed)
+    elif (labelled := INSIDE.fullmatch(likeness(inside))) and labelled["role"] in WRITING & {*KINDS, "文/图"}:
+        value = inside[labelled.start("who") :]
+        yield from strict((Credit(labelled["role"].removesuffix("/图"), "", names(value)),))
+
+
+def strict(found: tuple[Credit, ...]) -> Iterator[Credit]:
+    """Only what is surely a person's name: 「（记者：你怎么看）」 signs nothing."""
+    return (each for each in found if each.names and all(is_name(name) for name in each.names))
