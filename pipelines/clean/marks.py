@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from archive.article import Mark
 
 # After a difference both texts must agree on so many characters to be in step again …
-IN_STEP = 2
+IN_STEP = 4
 # … and that within so many characters of the longer side, and so many more or fewer on the other.
 LOOK, SLACK = 32, 2
 
@@ -94,8 +94,14 @@ def _common_end(before: str, after: str) -> int:
 def _step_again(before: str, i: int, after: str, j: int) -> tuple[int, int]:
     """How many characters of each side to pass; more than there are where nothing agrees within reach."""
     for reach in range(1, LOOK + 1):
-        for slack in range(SLACK + 1):
-            for gone, come in ((reach, slack), (slack, reach), (reach, max(0, reach - slack))):
+        for slack in range(min(SLACK, reach) + 1):
+            # A replacement a little longer or shorter than what it replaces, then a deletion or an insertion.
+            for gone, come in (
+                (reach, reach - slack),
+                (reach - slack, reach),
+                (reach, slack),
+                (slack, reach),
+            ):
                 ahead = after[j + come : j + come + IN_STEP]
                 if ahead and before.startswith(ahead, i + gone):
                     return gone, come

@@ -11,7 +11,7 @@ BESIDE_HAN = re.compile(f"(?<=[{HAN}{MARKS}])[,:;!?()]|[,:;!?(](?=[{HAN}{MARKS}]
 # Brackets and colons prove nothing: many writers type them narrow.
 FOLDED = re.compile(f"(?<=[{HAN}”’》%)0-9])[,;!?](?=[{HAN}“‘《])")
 # Of a page's marks beside Chinese characters; a folded page keeps none but what `unshift` brought back.
-STRAY = 0.05
+STRAY = 0.1
 ENOUGH = 3
 
 KEPT = re.compile(
