@@ -8,9 +8,9 @@ from pipelines.dates import Dated
 from pipelines.labels import HAN, KINDS, Token, tokens, value_after
 from pipelines.likeness import likeness
 from pipelines.parts import Candidate
-from pipelines.people import Credit, credits_of, is_generic, is_name, names, person
+from pipelines.people import Credit, credits_of, is_generic, is_name, is_surely_name, names, person
 from pipelines.remarks import Reference, Tail, opening, reference, tails
-from pipelines.signatures import closing, signature
+from pipelines.signatures import closing, only_names, signature
 from pipelines.sources import PROVINCES, is_organisation, is_publication, known_prefix, tidy_source
 
 READ = 400  # characters of a line that can be a byline; a source may be glued to a long paragraph
@@ -102,7 +102,7 @@ def account(text: str, marks: Sequence[Token], byline: Byline) -> str:
 # What else stands beside the hour: counters, tools, weekdays, other labels.
 NO_ACCOUNT = re.compile(
     r"评论|分享|字号|阅读|浏览|点击|收藏|举报|参与|打印|关注|星期|周[一二三四五六日]|来源|作者|更新|发布|发表|回复|点赞|热度|人气|转发|下载|"
-    r"编辑|导读|正文|首页|大小|纠错|返回|原创|次数|上午|下午|北京时间|来自|举办"
+    r"编辑|导读|正文|首页|大小|纠错|返回|原创|次数|上午|下午|北京时间|来自|举办|\d[月日]|(?:消息|[讯电])$"
 )
 
 
@@ -181,12 +181,13 @@ def credit(token: Token, value: str) -> tuple[Credit, ...]:
     if token.kind == "contributor":
         return (Credit(token.label, "", (value,)),)
     value = value.split("，系", maxsplit=1)[0]
-    parts = credits_of(value, first=token.label, strict=False)
-    parts = tuple(part for part in parts if part.role in (token.label, *SIGNING))
+    role = token.label or "文"  # 文/图 is no word of the table
+    parts = credits_of(value, first=role, strict=False)
+    parts = tuple(part for part in parts if part.role in (role, *SIGNING))
     people = tuple(name for part in parts for name in part.names) if len(value) <= PROSE else ()
     people = people or tuple(filter(None, [person(value)]))
     corresponding = tuple(name for part in parts if part.role == "通讯员" for name in part.names)
-    return (Credit(token.label, "", people, corresponding),) if people else ()
+    return (Credit(role, "", people, corresponding),) if people else ()
 
 
 def unowned(text: str, marks: Sequence[Token]) -> Iterator[str]:
@@ -208,12 +209,21 @@ def read_beside(text: str) -> Byline:
     found = signature(piece)
     if found.credits:
         return Byline(source=found.source, credits=found.credits)
-    if is_name(piece):
+    if is_surely_name(piece):
         return Byline(credits=(Credit("", "", (piece,)),))
     if DEPARTMENT.fullmatch(likeness(piece)) or is_organisation(piece):
         return Byline(publisher=piece)
+    return behind_publication(piece)
+
+
+def behind_publication(piece: str) -> Byline:
+    """A publication and who signs behind it: 21世纪经济报道 张三 北京报道."""
     first, _, rest = piece.partition(" ")
-    return beside(Byline(source=first), read_beside(rest)) if rest and is_publication(first) else Byline()
+    if not rest or not is_publication(first):
+        return Byline()
+    people = only_names(rest)
+    found = Byline(credits=(Credit("", "", people),)) if people else read_beside(rest)
+    return beside(Byline(source=first), found)
 
 
 def beside(byline: Byline, found: Byline) -> Byline:
@@ -236,6 +246,7 @@ AUTHORS = (
     "撰稿人",
     "采写",
     "执笔",
+    "执笔人",
     "主笔",
     "编译",
     "本报记者",
@@ -320,6 +331,8 @@ def from_byline(byline: Byline, line: str) -> Iterator[Candidate]:
 
 
 def from_credit(each: Credit, place: str, weight: float) -> Iterator[Candidate]:
+    if each.organisation and each.role in SIGNING and is_publication(each.organisation):
+        yield Candidate("source", each.organisation, "line:reporter of", 32.0, place)
     people = "、".join(name for name in each.names if not is_generic(name))
     role = each.role
     if role.endswith("通讯员"):

@@ -38,6 +38,7 @@ CLOCK = r"""
     (?:
       [\sT|,日-]{0,6}                                   # 2024-05-10T06:58, 2007-08-20-23:59:59
       (?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,4})?
+      (?P<gmt>(?:格林[尼威]治|世界)(?:标准)?时间\s{0,2})?
       (?P<half>上午|下午|晚上|凌晨|早上|中午)?\s{0,2}
       (?P<hour>[01]?\d|2[0-3])(?:\s?:\s?|[时点]\s?)
       (?P<minute>[0-5]\d)(?!\d)分?
@@ -61,6 +62,11 @@ SHAPES = (
     shape(rf"{YEAR}\s{{1,4}}{MONTH}[/-]{DAY}"),  # three nodes joined: 2024 05/09 22:27:02
     shape(
         r"(?<![\d.])(?P<day>0[1-9]|[12]\d|3[01]|[1-9])\.(?P<month>0[1-9]|1[0-2]|[1-9])\.(?P<year>(?:19|20)\d\d)(?!\d)"
+    ),
+    # 18-03-08 23:16: without its century a year is believed only with an hour, where nothing stands before it
+    re.compile(
+        r"(?:(?<=[\s:：])|^)(?P<yy>[0-3]\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])\s?(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d)"
+        r"(?::(?P<second>[0-5]\d))?(?!\d)"
     ),
     shape(
         r"(?P<year>[一二三四五六七八九〇零○O]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
@@ -151,13 +157,13 @@ def from_groups(groups: dict[str, str | None]) -> tuple[str, Precision] | None:
     precision: Precision = "second" if groups.get("second") else "minute" if groups.get("minute") else "day"
     try:
         moment = datetime(
-            numeral(groups["year"] or "0"),
+            numeral(groups.get("year") or f"20{groups.get('yy') or 'xx'}"),
             month,
             numeral(groups["day"] or "0"),
             hour_of(groups) if groups.get("hour") else 0,
             int(groups.get("minute") or 0),
             int(groups.get("second") or 0),
-            tzinfo=zone_of(groups.get("zone")),
+            tzinfo=UTC if groups.get("gmt") else zone_of(groups.get("zone")),
         )
     except (ValueError, KeyError):  # the 31st of February, or numerals in no order
         return None

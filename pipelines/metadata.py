@@ -152,6 +152,7 @@ def unpacked(candidate: Candidate) -> tuple[Candidate, ...]:
     return tuple(replace(candidate, value=each.value) for each in said)
 
 
+REPORTERS = "line:reporter of"  # whose reporter signs; two papers' reporters name no source
 SITE = 5.0  # below everything that a page says of its text, above og:site_name
 
 
@@ -258,6 +259,8 @@ def contradictions(
 
 def sourced(candidates: Sequence[Candidate], default: str) -> Choice:
     read = [(each, tidied) for each in ranked(candidates, "source") if (tidied := tidy_source(each.value))]
+    papers = {value for each, value in read if each.rule == REPORTERS}
+    read = [(each, value) for each, value in read if each.rule != REPORTERS or len(papers) == 1]
     if read:
         winner, value = next(
             ((c, told) for c, told in read if c.weight >= LABELLED and tells_more(told, read[0][1])), read[0]

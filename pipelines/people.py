@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.likeness import likeness
+from pipelines.segment import tokenizer
 from seeds.words import read
 
 HAN = r"\u3400-\u9fff"
 ADJECTIVES = (
     r"(?:全媒体|融媒体?|新媒体|首席|见习|实习|特约|特派|摄影|视频|文字|驻站|[一二三四五六七八九十]级){0,3}"
 )
-ROLES = r"(?:记者|通讯员|实习生|评论员|报道员|撰稿人|特约撰稿|特稿员|主笔)"
+ROLES = r"(?:记者|通讯员|实习生|评论员|报道员|撰稿人|特约撰稿|特稿员|主笔|编译)"
 # 工人日报-中工网 | 全媒体 | 记者 | 张璽 — all but the role may be missing.
 SIGNED = re.compile(
-    rf"(?P<organisation>[{HAN}\w·\-—－・&]{{0,24}}?)(?P<kind>{ADJECTIVES})(?P<role>{ROLES})(?P<name>.{{0,24}})"
+    rf"(?P<organisation>[{HAN}\w·\-—－・&《》“”]{{0,24}}?)(?P<kind>{ADJECTIVES})(?P<role>{ROLES})(?P<name>.{{0,24}})"
 )
 PIECE = re.compile(r"[^\s、,;/|:()（）\[\]【】〔〕…&+×]+")
 NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]{{1,8}}[·•‧・][{HAN}·•‧・]{{1,20}}|[A-Za-z][A-Za-z.' -]{{1,30}}")
@@ -24,9 +25,11 @@ LATIN = re.compile(r"[A-Z][a-z]{1,14}(?: [A-Z][a-z]{1,14})?")
 SINGLE = re.compile(rf"[{HAN}]")
 # 〔記者巫其倫／台北報導〕, 张三 文/图: what stands beside names without being one.
 BESIDE = re.compile(
-    rf"(?:[{HAN}]{{0,6}}(?:报道|报导|综合报道|专电)|文|图|文字|图片|发自[{HAN}]{{2,6}}|等|联合|报讯|供稿|供图|制图|绘)"
+    rf"(?:[{HAN}]{{0,6}}(?:报道|报导|综合报道|专电)|北京|上海|广州|深圳|天津|重庆|香港|台北|东京|伦敦|纽约|华盛顿|巴黎|文|图|文字|图片|发自[{HAN}]{{2,6}}|等|联合|报讯|供稿|供图|制图|绘)"
 )
-DUTY = re.compile(r"(?:责任)?(?:校对|编辑|责编|审核|审校|排版|设计|监制|统筹|制作|实习)")
+DUTY = re.compile(
+    rf"(?:[{HAN}]{{0,3}}[经报社网刊台])?(?:责任)?(?:校对|编辑|责编|审核|审校|排版|设计|监制|统筹|制作|实习)"
+)
 PHOTO = re.compile(r"摄|摄影|供图|图|摄影报道|制图|绘")
 # Holders of an account, not people; the page may still name one as its editor.
 GENERIC = re.compile(
@@ -79,6 +82,20 @@ def is_body(name: str) -> bool:
     (True, True, False)
     """
     return bool(BODY.fullmatch(likeness(name)))
+
+
+COMMON = (
+    120  # uses in jieba's corpus above which 金融, 关闭 and 党建 are words and no persons; names are rarer
+)
+
+
+def is_surely_name(text: str) -> bool:
+    """Whether a word that nothing introduces is a person's name: it looks like one, and is no common word.
+
+    >>> is_surely_name("范姜佳鈺"), is_surely_name("金融"), is_surely_name("关闭")
+    (True, False, False)
+    """
+    return is_name(text) and tokenizer().FREQ.get(likeness(text), 0) < COMMON
 
 
 def is_generic(name: str) -> bool:

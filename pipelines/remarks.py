@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.dates import Dated, dates
 from pipelines.likeness import likeness
-from pipelines.people import Credit, credits_of, is_name, person
+from pipelines.people import Credit, credits_of, is_name, is_surely_name, person, pieces
 from pipelines.sources import is_publication, known_prefix
 
 HAN = r"\u3400-\u9fff"
@@ -58,9 +58,13 @@ def reference(text: str) -> Reference | None:
 
 # 本报乌鲁木齐7月9日电(…): organisation, place and day before the bracket; without a bracket the day or 讯 ends it.
 DATELINE = re.compile(
-    rf"^\s{{0,8}}(?P<head>[{HAN}\w·\-]{{2,20}}?)(?P<day>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?:专|综合)?(?P<sign>[讯电])\s{{0,3}}(?P<bracket>\((?P<inside>[^()]{{2,60}})\))?",
+    rf"^\s{{0,8}}(?P<head>[{HAN}\w·\-]{{2,20}}?)(?P<day>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?:专|综合)?(?P<sign>[讯电]|消息)\s{{0,3}}(?P<bracket>\((?P<inside>[^()]{{2,60}})\))?",
 )
 LEAD_BRACKET = re.compile(r"^\s{0,8}[(〔【](?P<inside>[^()〔〕【】]{2,60})[)〕】]")
+# 记者张三报道：, 示例日报讯 记者 张三 李四 报道
+REPORTS = re.compile(
+    rf"^\s{{0,8}}(?:[{HAN}\w]{{2,12}}[讯电]\s{{0,3}})?(?P<inside>[{HAN}]{{0,8}}记者\s?[{HAN}、 ]{{2,16}}?)\s?(?:现场|综合|专题)?报道\s?[:,]"
+)
 AGENCIES = (
     "本报",
     "本网",
@@ -99,12 +103,20 @@ def opening(text: str) -> tuple[str, tuple[Credit, ...]]:
         head = text[match.start("head") : match.end("head")]
         where = dateline_organisation(head, dated=bool(match["day"]))
         inside = text[match.start("inside") : match.end("inside")] if match["bracket"] else ""
-        signed = credits_of(inside, organisation=where) if inside else ()
+        signed = credits_of(inside, organisation=where) or unlabelled(inside, where) if inside else ()
         if signed or (match["day"] and where) or is_publication(where) or likeness(where) in AGENCIES:
             return where, signed
+    if match := REPORTS.match(copy):
+        return "", credits_of(text[match.start("inside") : match.end("inside")])
     if match := LEAD_BRACKET.match(copy):
         return "", credits_of(text[match.start("inside") : match.end("inside")])
     return "", ()
+
+
+def unlabelled(inside: str, where: str) -> tuple[Credit, ...]:
+    """Names alone in a dateline's bracket: 中新网5月6日电 (张三)."""
+    words = pieces(inside)
+    return (Credit("记者", where, tuple(words)),) if words and all(is_name(word) for word in words) else ()
 
 
 # A remark stands alone on its line or in the last bracket of a paragraph.
@@ -117,7 +129,7 @@ REPRINT = re.compile(
 )
 CONTRIBUTED = re.compile(rf"^(?P<value>[{HAN}\w]{{2,30}})供稿$")
 POSTED = re.compile(
-    r"^(?:本文)?作者(?:[:：]\s?(?P<name>[^，,。]{2,20})[，,])?(?:为|系|是|单位[:：])\s?(?P<value>.{2,70})$"
+    r"^(?:本文)?作者(?:[:：]\s?(?P<name>[^，,。]{2,20})[，,]|(?P<alone>[^，,。:：]{2,8})[，, ])?(?:为|系|是|单位[:：])\s?(?P<value>.{2,70})$"
 )
 # 本文为某某授权网易财经《亦观察》专栏发布
 GRANTED = re.compile(
@@ -158,10 +170,9 @@ def remark(piece: str) -> tuple[Tail, ...]:
         if match := pattern.match(copy):
             return (Tail(kind, slice_of(piece, match, "value")),)
     if posted := POSTED.match(copy):
-        name = slice_of(piece, posted, "name")
-        return (
-            Tail("author_post", slice_of(piece, posted, "value"), name if name and is_name(name) else ""),
-        )
+        name = slice_of(piece, posted, "name") or slice_of(piece, posted, "alone")
+        value = slice_of(piece, posted, "value")
+        return (Tail("author_post", value, name if name and is_name(name) else person(value)),)
     if granted := GRANTED.match(copy):
         column = slice_of(piece, granted, "value")
         title = re.search("《(.{2,20}?)》", column)
@@ -177,7 +188,7 @@ def bare_remark(piece: str) -> tuple[Tail, ...]:
     if is_publication(piece) and len(piece) <= 14:
         return (Tail("source_tail", piece),)
     words = [word for word in re.split(r"[\s、,，]+", piece.rstrip("…等")) if word]
-    if words and all(is_name(word) or likeness(word) == "通讯员" for word in words):
+    if words and all(is_surely_name(word) or likeness(word) == "通讯员" for word in words):
         return (Tail("names_tail", piece),)
     return ()
 

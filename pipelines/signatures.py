@@ -6,7 +6,17 @@ from dataclasses import dataclass
 
 from pipelines.labels import HAN, KINDS
 from pipelines.likeness import likeness
-from pipelines.people import Credit, credits_of, is_name, names, pieces, reporter
+from pipelines.people import (
+    BESIDE,
+    DISPATCH,
+    Credit,
+    credits_of,
+    is_name,
+    is_surely_name,
+    names,
+    pieces,
+    reporter,
+)
 from pipelines.sources import is_publication
 
 BULLETS = "□■●◎○☉▲◆▪•※"
@@ -16,11 +26,16 @@ TRAILING = re.compile(
 )
 # Two sides of one stroke: person and paper, desk and person.
 STROKE = re.compile(r"(?P<left>[^/|]{2,24}?)\s?/\s?(?P<right>[^/|]{2,24})")
+# 《示例》记者 张三/文 李四/编辑: everybody's duty behind the name
+DUTIES = re.compile(
+    r"(?P<who>[^/|]{2,24}?)\s?/\s?(?P<duty>文字?|图片?|编辑|摄影|整理|视频|制图)(?:\s{1,3}|$)"
+)
 DESK = re.compile(rf"[{HAN}\w]{{2,8}}(?:中心|快讯|组|编辑部|即时|新闻部|记者)")
 WIRE = re.compile(r"(?:快讯|即时|综合|新闻中心|编辑部)$")
 # (记者 张三), (编译/林靖东), (文/王五): the last brackets of a paragraph
 LAST_BRACKET = re.compile(r"\s{0,3}[(〔【\[](?P<inside>[^()〔〕【】\[\]]{2,60})[)〕】\]]\s{0,3}$")
 BRACKETS = 3
+ALONE = 16  # characters of the longest bracket that holds names alone
 INSIDE = re.compile(rf"(?P<role>[{HAN}]{{1,5}}(?:/图)?)\s?[:/|]\s?(?P<who>.{{2,40}})")
 # …迈上新台阶。本报记者 张三: a signature glued to the last stop
 GLUED = re.compile(
@@ -45,8 +60,8 @@ def only_names(text: str) -> tuple[str, ...]:
     >>> only_names("张三、李 四"), only_names("张三丰先生")
     (('张三', '李四'), ())
     """
-    found = pieces(text)
-    return tuple(found) if found and all(is_name(each) for each in found) else ()
+    found = [each for each in pieces(text) if not BESIDE.fullmatch(likeness(each))]
+    return tuple(found) if found and all(is_surely_name(each) for each in found) else ()
 
 
 def signature(text: str) -> Signature:
@@ -63,16 +78,28 @@ def signature(text: str) -> Signature:
         return Signature("", (Credit("文", "", people),))
     if (stroke := STROKE.fullmatch(copy)) and (found := two_sided(line, stroke)):
         return found
+    if len(duties := DUTIES.findall(copy)) > 1:
+        return Signature(
+            "", tuple(credit for who, duty in duties if duty[0] == "文" for credit in writers(who))
+        )
     if found_credits := credits_of(line):
         return Signature("", found_credits)
     people = only_names(line) if line != text.strip() else ()
     return Signature("", (Credit("", "", people),)) if people else Signature()
 
 
+def writers(who: str) -> Iterator[Credit]:
+    """Who stands before /文: a reporter with a paper, or names alone."""
+    people = only_names(who)
+    yield from (Credit("文", "", people),) if people else strict(credits_of(who))
+
+
 def two_sided(line: str, stroke: re.Match[str]) -> Signature | None:
     left, right = line[: stroke.end("left")].strip(), line[stroke.start("right") :].strip()
     if (people := only_names(left)) and is_publication(right):
         return Signature(right, (Credit("", right, people),))
+    if people and DISPATCH.fullmatch(likeness(right)):
+        return Signature("", (Credit("记者", "", people),))
     if is_publication(left) or DESK.fullmatch(likeness(left)):
         wire = WIRE.search(likeness(left))
         paper = left[: wire.start()] if wire else left
@@ -107,6 +134,8 @@ def bracketed(inside: str) -> Iterator[Credit]:
     elif (labelled := INSIDE.fullmatch(likeness(inside))) and labelled["role"] in WRITING & {*KINDS, "文/图"}:
         value = inside[labelled.start("who") :]
         yield from strict((Credit(labelled["role"].removesuffix("/图"), "", names(value)),))
+    elif len(inside) <= ALONE and (people := only_names(inside)):
+        yield Credit("", "", people)
 
 
 def strict(found: tuple[Credit, ...]) -> Iterator[Credit]:

@@ -9,7 +9,7 @@ from pipelines.address import date_in_url
 from pipelines.bylines import is_account, read_line
 from pipelines.likeness import likeness
 from pipelines.parts import Candidate, Field, Label, Line
-from pipelines.people import is_name, names
+from pipelines.people import is_name, is_surely_name, names
 from pipelines.pieces import said, spaced
 from pipelines.sources import is_publication
 from pipelines.titles import bare
@@ -111,7 +111,7 @@ def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate
     for line, label in zip(lines, labels, strict=True):
         if (field := HEADS.get(label)) and not line.tag:
             yield Candidate(field, line.text, "line:head", HEAD, line.text[:80])
-        elif label == "byline" and is_name(line.text):
+        elif label == "byline" and is_surely_name(line.text):
             yield Candidate("author", line.text, "line:alone", 50.0, line.text)
 
 

@@ -21,7 +21,9 @@ EDGES = " \t\r\n\u3000\xa0\u200b\ufeff"
 LINKED = 0.5
 PROSE = 8  # Han characters of the shortest sentence
 BYLINE = 90  # characters of the longest line that only dates or signs, unless it is all labels
-MAYBE = re.compile(r"\d{4}|[:|/／〔]|记者|通讯员|作者|编辑|责编|来源|供稿|转自|据|^[(（]")
+MAYBE = re.compile(
+    r"\d{4}|[:|/／〔]|记者|通讯员|作者|编辑|责编|来源|供稿|转自|据|撰稿|评论员|执笔|主笔|编译|采写|^[(（□■●◎○☉▲◆]|\s文$"
+)
 SENTENCES = re.compile(r"。.{6,}")
 SIGNS = frozenset({"published", "source", "author", "correspondent"})
 

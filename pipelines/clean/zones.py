@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pipelines.clean.looks import Look
 from pipelines.likeness import likeness
 from pipelines.parts import Label
-from pipelines.people import is_name
+from pipelines.people import is_surely_name
 from pipelines.sources import is_publication
 
 WORTH = 200  # Han characters of one line that count towards a story: a long disclaimer must not outweigh one
@@ -102,7 +102,7 @@ def headed(looks: Sequence[Look], first: int) -> dict[int, Label]:
     for at, each in enumerate(looks[:first]):
         if each.family or each.said or each.linked:
             continue
-        if is_name(each.copy) and "title" in found.values():
+        if is_surely_name(each.copy) and "title" in found.values():
             found[at] = "byline"
         elif len(each.copy) in TITLE and each.han >= CHANNEL and is_headline(each.copy):
             found[at] = rank(looks, found, each)
