@@ -178,7 +178,8 @@ def table(name: str, found: Mapping[str, Score]) -> Iterator[str]:
 
 
 def figure(found: Score, column: str, field: str) -> str:
-    return f"{found.figures[column]:.3f}" if field in found.fields else "–"
+    value = found.figures.get(column)
+    return "–" if value is None or field not in found.fields else f"{value:.3f}"
 
 
 def tag_lines(found: Mapping[str, Score]) -> Iterator[str]:
