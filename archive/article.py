@@ -7,6 +7,8 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Literal
 
+from archive.lesson import Lesson
+
 Verdict = Literal["clean", "mirror", "farm", "spam", "not-an-article"]
 Script = Literal["hans", "hant"]
 Precision = Literal["year", "month", "day", "minute", "second"]
@@ -112,7 +114,8 @@ class Article:
 
     `published` is ISO 8601, as precise as the evidence and no more: "2017-01-10" for a day,
     "2019-07-30T07:13:01+08:00" for a second. `body` and `body_as_published` hold the same paragraphs, separated by
-    one newline. `folded` is the form under search, kinship and tags; a reader never sees it.
+    one newline. `folded` is the form under search, kinship and tags; a reader never sees it. `lesson` is what the page
+    teaches about its portal; the archive takes it in and does not give it back.
     """
 
     id: str
@@ -153,10 +156,11 @@ class Article:
     page_digest: str = ""
     fetched: str = ""
     rules: str = ""
+    lesson: Lesson | None = None
 
 
 # What a caller of CONTRACT.md does not see: the inside of the archive.
-INTERNAL = ("folded", "sketch")
+INTERNAL = ("folded", "sketch", "lesson")
 # What CONTRACT.md prints as null when nothing was found, rather than as an empty text.
 NULL_WHEN_EMPTY = ("published", "source_url", "subtitle", "kicker", "summary", "source", "channel", "portal")
 

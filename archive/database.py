@@ -5,17 +5,19 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection, Row
 from types import TracebackType
 from typing import Self
 
-from archive import keeping, rows
+from archive import keeping, memory, rows
 from archive.article import Article, Failure, Page, Story, from_dict
 from archive.filter import Filter, all_of, conditions
 from archive.grams import Index
 from archive.health import Health, counts, inspect
 from archive.keeping import Outcome
+from archive.lesson import Memory
 from archive.opening import ArchiveError as ArchiveError  # noqa: PLC0414 — callers know it from here
 from archive.opening import connect, telling, transaction
 
@@ -219,6 +221,16 @@ class Archive:
         return tuple(
             (rows.failure(row), row["times"]) for row in found if not portals or row["portal"] in portals
         )
+
+    def recall(self, family: memory.Family, before: datetime) -> Memory:
+        """What was known of a family of pages before a moment: the same whenever it is asked."""
+        with telling(self.path):
+            return memory.recall(self.conn, family, before)
+
+    def learned(self, portal: str) -> tuple[tuple[memory.Furniture, ...], tuple[memory.Template, ...]]:
+        """The standing lines and the layouts that a portal's pages taught."""
+        with telling(self.path):
+            return memory.furniture(self.conn, portal), memory.templates(self.conn, portal)
 
     def start_run(self, portals: Sequence[str]) -> int:
         """Note that a crawl begins; returns its number."""

@@ -10,6 +10,7 @@ from typing import Literal
 from archive import rows
 from archive.article import Article, Failure, Page, Story, to_json
 from archive.grams import Index, grams, once
+from archive.memory import learn
 
 Outcome = Literal["new", "changed", "unchanged"]
 
@@ -26,6 +27,8 @@ def keep_article(
         keep_page(conn, page)
     _see(conn, article)
     _join(conn, article, family)
+    if outcome == "new":
+        learn(conn, article)
     keep_url(conn, article, page)
     return outcome
 

@@ -57,6 +57,13 @@ def m005_runs(db: Database) -> None:
     db.conn.execute(RUN_COUNTS)
 
 
+@migrations()
+def m006_memory(db: Database) -> None:
+    """What pages teach about their portal: their candidate lines, the lines known as furniture, learned layouts."""
+    for statement in (LESSONS, FURNITURE, LAYOUTS):
+        db.conn.execute(statement)
+
+
 PAGES = """
 CREATE TABLE pages (
     page         INTEGER PRIMARY KEY,
@@ -268,5 +275,49 @@ CREATE TABLE run_counts (
     name   TEXT NOT NULL,                  -- found, new, changed, unchanged, failed, …
     count  INTEGER NOT NULL,
     PRIMARY KEY (run, portal, name)
+) STRICT, WITHOUT ROWID
+"""
+
+LESSONS = """
+CREATE TABLE lessons (
+    lesson     INTEGER PRIMARY KEY,
+    portal     TEXT NOT NULL,
+    family     TEXT NOT NULL,              -- pages of one template: a pattern of the portal, or a folder of the site
+    article_id TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    taken      TEXT NOT NULL,              -- UTC, to the microsecond, like every moment of these three tables
+    text       TEXT NOT NULL,              -- digest of the folded body: copies count once
+    lines      TEXT NOT NULL,              -- JSON [[hash, zone], …] of the lines that could be furniture
+    seen       TEXT NOT NULL,              -- JSON [body, title, date]: where they stood; null unless all readings agreed
+    UNIQUE (portal, family, article_id)
+) STRICT
+"""
+
+FURNITURE = """
+CREATE TABLE furniture (
+    portal  TEXT NOT NULL,
+    family  TEXT NOT NULL,
+    zone    TEXT NOT NULL CHECK (zone IN ('apart', 'head', 'tail')),
+    line    INTEGER NOT NULL,              -- hash of the folded line; in zone 'apart' of its element as well
+    text    TEXT NOT NULL,                 -- its beginning, for people
+    stories INTEGER NOT NULL,              -- different stories that showed it when it was learned
+    since   TEXT NOT NULL,                 -- pages fetched later are read with it
+    PRIMARY KEY (portal, family, zone, line)
+) STRICT, WITHOUT ROWID
+"""
+
+LAYOUTS = """
+CREATE TABLE layouts (
+    portal   TEXT NOT NULL,
+    family   TEXT NOT NULL,
+    body     TEXT NOT NULL,                -- entries of an extraction chain, like title and date; '' where unknown
+    title    TEXT NOT NULL,
+    date     TEXT NOT NULL,
+    proposed TEXT NOT NULL,
+    verified TEXT NOT NULL,                -- pages fetched later are read with it; '' while it is on trial
+    retired  TEXT NOT NULL,                -- pages fetched later are not; '' while it stands
+    held     INTEGER NOT NULL,             -- pages on which it found the story
+    failed   INTEGER NOT NULL,
+    failing  INTEGER NOT NULL,             -- failures in a row
+    PRIMARY KEY (portal, family, proposed)
 ) STRICT, WITHOUT ROWID
 """

@@ -23,7 +23,7 @@ LISTS = (
 )  # fmt: skip
 NULLABLE = (*NULL_WHEN_EMPTY, "published_precision")
 # Kept in tables of their own.
-ELSEWHERE = ("topics", "regions", "organisations", "people", "laws", "campaigns", "story", "folded", "sketch")
+ELSEWHERE = ("topics", "regions", "organisations", "people", "laws", "campaigns", "story", "folded", "sketch", "lesson")
 COLUMNS = tuple(field.name for field in fields(Article) if field.name not in ELSEWHERE)
 NAMES = (("organisation", "organisations"), ("person", "people"), ("law", "laws"), ("campaign", "campaigns"))
 

@@ -6,7 +6,9 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 from archive.article import Article, Page
+from archive.lesson import Memory
 from crawler.discovery import Found, links
+from pipelines.memory import NOTHING
 from pipelines.process import process
 from seeds.portal import Listing, Portal
 
@@ -47,11 +49,11 @@ class TooHard(Exception):  # noqa: N818 — not a fault of ours
     """A page that would stall any parser."""
 
 
-def understand(page: Page, portal: Portal | None) -> Article:
+def understand(page: Page, portal: Portal | None, memory: Memory = NOTHING) -> Article:
     """The article of a page; raises TooHard instead of parsing what would take minutes."""
     if why := too_hard(page.body):
         raise TooHard(why)
-    return process(page, portal)
+    return process(page, portal, memory)
 
 
 def discover(body: bytes, url: str, listing: Listing, portal: Portal, header: str) -> Found:

@@ -17,7 +17,7 @@ from archive.article import Article, Failure, Page
 from archive.database import Archive
 from crawler.lock import Lock
 from crawler.understand import TooHard, discover, prepare, too_hard, understand
-from pipelines.store import store
+from pipelines.store import recall, store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeVar
 
+    from archive.lesson import Memory
     from crawler.discovery import Found
     from pipelines.store import Outcome
     from seeds.portal import Listing, Portal
@@ -63,7 +64,7 @@ class Workshop:
         self.waiting = 0  # pages handed over and not yet understood and kept
         self.room = asyncio.Event()
         self.room.set()
-        self.work: Callable[[Page, Portal | None], Article] = understand
+        self.work: Callable[[Page, Portal | None, Memory], Article] = understand
 
     def open(self) -> None:
         """Take the lock and the database; raises AlreadyRunning or ArchiveError before anything is fetched."""
@@ -123,7 +124,8 @@ class Workshop:
 
     async def understand(self, page: Page, portal: Portal | None) -> Article | Failure:
         """The article of a page, or why there is none. Whatever the page does, only its worker suffers."""
-        outcome = await self.attempt(self.work, page, portal)
+        memory = await self.written(recall, page, portal)
+        outcome = await self.attempt(self.work, page, portal, memory)
         if isinstance(outcome, Article):
             return outcome
         return failure(page.address, page.portal, outcome, self.bounds.deadline)

@@ -32,7 +32,7 @@ SURROUNDINGS = re.compile(
 FURNITURE: frozenset[Label] = frozenset(
     {
         "navigation", "breadcrumb", "copyright", "disclaimer", "licence", "contact", "share", "related", "comments",
-        "keywords", "self-url", "app-tail", "advertisement", "spam", "hidden", "interface", "byline", "editor",
+        "keywords", "self-url", "app-tail", "advertisement", "spam", "hidden", "interface", "repeated", "byline", "editor",
     }
 )  # fmt: skip
 PROSE_CAP = 400  # Han characters of one line that count: one long disclaimer must not outweigh a story

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.article import Script
+from archive.lesson import Memory
 from pipelines.clean import repair
 from pipelines.clean.echoes import echoes
 from pipelines.clean.furniture import classify, labels_of, split_head, split_tail
@@ -11,6 +12,7 @@ from pipelines.clean.looks import Look, looks
 from pipelines.clean.zones import signed_end
 from pipelines.document import tidy
 from pipelines.extract import Reading, prose, squeezed, story
+from pipelines.memory import NOTHING, familiar, renamed, standing
 from pipelines.parts import Candidate, Label, Line
 from pipelines.sheet import Sheet, sheet, split
 
@@ -19,17 +21,21 @@ BODY: frozenset[Label] = frozenset({"body", "heading"})
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A text laid out: its lines repaired, what each is, and the candidates for its fields, repaired as well."""
+    """A text laid out: its lines repaired, what each is, and the candidates for its fields, repaired as well.
+
+    `places` says which line of the reading each one is, or is a part of.
+    """
 
     sheet: Sheet
     lines: tuple[Line, ...]
+    places: tuple[int, ...]
     labels: tuple[Label, ...]
     candidates: tuple[Candidate, ...]
     doubts: tuple[str, ...]
     script: Script
 
 
-def lay(reading: Reading, doubts: tuple[str, ...] = ()) -> Laid:
+def lay(reading: Reading, doubts: tuple[str, ...] = (), memory: Memory = NOTHING) -> Laid:
     """Repair every line and candidate of a page in one go, so that the whole page is evidence; then name the lines."""
     found = [line.text for line in reading.lines]
     values = [candidate.value.replace("\n", " ") for candidate in reading.candidates]
@@ -40,8 +46,9 @@ def lay(reading: Reading, doubts: tuple[str, ...] = ()) -> Laid:
         replace(candidate, value=text)
         for candidate, text in zip(reading.candidates, page.repaired[len(lines) :], strict=True)
     )
-    labels = named(reading, lines, title_line(lines, candidates))
-    return parted(Laid(page, lines, labels, candidates, (*doubts, *whole.doubts), whole.script))
+    labels = named(reading, lines, title_line(lines, candidates), memory)
+    places = tuple(range(len(lines)))
+    return parted(Laid(page, lines, places, labels, candidates, (*doubts, *whole.doubts), whole.script))
 
 
 def repaired(line: Line, text: str) -> Line:
@@ -55,7 +62,8 @@ def lay_plain(text: str) -> Laid:
     whole = repair("\n".join(found))
     page = sheet(found, whole)
     lines = tuple(Line(line) for line in page.repaired)
-    return parted(Laid(page, lines, classify(lines), (), whole.doubts, whole.script))
+    places = tuple(range(len(lines)))
+    return parted(Laid(page, lines, places, classify(lines), (), whole.doubts, whole.script))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +75,52 @@ class Bounds:
     end: int
 
 
-def named(reading: Reading, lines: Sequence[Line], title_at: int | None) -> tuple[Label, ...]:
-    """What each line is: the container is found with a first look at every line, its lines are then told apart."""
+def named(
+    reading: Reading, lines: Sequence[Line], title_at: int | None, memory: Memory = NOTHING
+) -> tuple[Label, ...]:
+    """What each line is: the container is found with a first look at every line, its lines are then told apart.
+
+    What is remembered of the portal as furniture never counts for the story.
+    """
     seen = looks(lines)
-    first_look = labels_of(seen)
+    known = familiar(lines, memory)
+    plain = labels_of(seen)
+    first_look = renamed(plain, known.apart)
     chosen = story(reading, lines, first_look, title_at)
-    told = bounds(lines, seen, first_look, chosen)
-    labels = labels_of(seen, region=(told.first, told.prose))
-    return tuple(
-        "body"
-        if told.prose <= at < told.end
-        else label_of(label, inside=is_chosen and told.first <= at < told.prose)
+    prosaic = spoken(lines, plain, chosen)
+    cut = standing(known, prosaic)
+    told = bounds(lines, seen, renamed(plain, cut), chosen)
+    first, end = between(told, [at for at in prosaic if at in cut])
+    labels = labels_of(seen, region=(first, end))
+    found: list[Label] = [
+        "body" if told.prose <= at < told.end else label_of(label, inside=is_chosen and first <= at < end)
         for at, (label, is_chosen) in enumerate(zip(labels, chosen, strict=True))
-    )
+    ]
+    return renamed(found, cut)
+
+
+def between(told: Bounds, cut: Sequence[int]) -> tuple[int, int]:
+    """The story's bounds, up to the remembered lines around it: what they enclose (编者按) is no less inside for them."""
+    before = [at + 1 for at in cut if at < told.first]
+    behind = [at for at in cut if at >= told.end]
+    return max(before, default=told.first), min(behind, default=told.prose)
+
+
+def spoken(lines: Sequence[Line], labels: Sequence[Label], chosen: Sequence[bool]) -> list[int]:
+    """The lines of prose among the chosen ones."""
+    return [at for at, inside in enumerate(chosen) if inside and prose(lines[at], labels[at]) > 0]
 
 
 def bounds(
     lines: Sequence[Line], seen: Sequence[Look], labels: Sequence[Label], chosen: Sequence[bool]
 ) -> Bounds:
     """From the first to the last prose of the container, with the salutation before and the signature after it."""
-    spoken = [at for at, inside in enumerate(chosen) if inside and prose(lines[at], labels[at]) > 0]
-    if not spoken:
+    prosaic = spoken(lines, labels, chosen)
+    if not prosaic:
         inside = [at for at, is_chosen in enumerate(chosen) if is_chosen]
         end = inside[-1] + 1 if inside else len(lines)
         return Bounds(inside[0] if inside else end, end, end)
-    first, end = spoken[0], spoken[-1] + 1
+    first, end = prosaic[0], prosaic[-1] + 1
     while first and chosen[first - 1] and addresses(lines[first - 1]):
         first -= 1
     following = next((at for at in range(end, len(lines)) if not chosen[at]), len(lines))
@@ -147,6 +176,7 @@ def cut_in_two(
         laid,
         sheet=split(laid.sheet, at, offset),
         lines=(*laid.lines[:at], first, second, *laid.lines[at + 1 :]),
+        places=(*laid.places[:at], laid.places[at], *laid.places[at:]),
         labels=(*laid.labels[:at], head or label, tail or label, *laid.labels[at + 1 :]),
     )
 

@@ -37,6 +37,7 @@ Label = Literal[
     "spam",
     "hidden",
     "interface",
+    "repeated",  # of no kind we know, but it stands on many pages of the portal
     "outside",  # outside the story, of no kind we know
 ]
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
+from lxml import etree
+
 from archive.article import Article, Cut, Page
+from archive.lesson import Memory
 from pipelines import address
 from pipelines.decode import decode
 from pipelines.document import parse
@@ -16,6 +19,8 @@ from pipelines.extract import read
 from pipelines.fold import fold
 from pipelines.kinship import sketch
 from pipelines.layout import Laid, body_lines, lay, lay_plain, without_echoes
+from pipelines.lesson import Taken, has_more, lesson
+from pipelines.memory import NOTHING, family, planned
 from pipelines.metadata import Fields, choose
 from pipelines.parts import Candidate, Field
 from pipelines.sheet import joined, marks
@@ -37,23 +42,51 @@ class Origin:
     page: Page | None = None
     portal: Portal | None = None
     doubts: tuple[str, ...] = ()
+    memory: Memory = NOTHING
 
     @property
     def fetched(self) -> datetime | None:
         return self.page.fetched if self.page else None
 
 
-def process(page: Page, portal: Portal | None = None) -> Article:
-    """The article on a page. A page without one gives the verdict "not-an-article"; nothing in it raises."""
+def process(page: Page, portal: Portal | None = None, memory: Memory = NOTHING) -> Article:
+    """The article on a page. A page without one gives the verdict "not-an-article"; nothing in it raises.
+
+    `memory` is what the archive knew of the page's family when it was fetched: the same three give the same article.
+    """
     decoded = decode(page.body, header=page.charset, charset=portal.fetch.charset if portal else None)
-    origin = Origin(page.address, page, portal, decoded.doubts)
+    origin = Origin(page.address, page, portal, decoded.doubts, memory)
     root = parse(decoded.text)
     if root is None:
         return nothing(origin, "the page holds no text")
-    reading = read(root, plan(origin))
-    if not reading.lines:
+    taken = take(root, origin)
+    if not taken.reading.lines:
         return nothing(origin, "the page shows no text; it may be built by scripts")
-    return article(origin, lay(reading, origin.doubts))
+    return taught(origin, taken, article(origin, taken.laid))
+
+
+def take(root: etree._Element, origin: Origin) -> Taken:
+    """The page read: by the layout that its family is known for, and in full where that leaves prose behind."""
+    own, layout = plan(origin), origin.memory.layout
+    if layout and not (own and own.body):
+        taken = laid_out(root, planned(own, layout), origin)
+        if taken.reading.selected and not has_more(taken):
+            return taken
+    return laid_out(root, own, origin)
+
+
+def laid_out(root: etree._Element, extract: Extract | None, origin: Origin) -> Taken:
+    reading = read(root, extract)
+    return Taken(root, reading, lay(reading, origin.doubts, origin.memory))
+
+
+def taught(origin: Origin, taken: Taken, known: Article) -> Article:
+    """The article with what its page teaches, where it belongs to a portal and is one."""
+    if origin.portal is None or known.verdict == "not-an-article":
+        return known
+    own = plan(origin)
+    tried = None if own and own.body else origin.memory.layout or origin.memory.proposed
+    return replace(known, lesson=lesson(family(origin.url, origin.portal), taken, known, tried))
 
 
 def plan(origin: Origin) -> Extract | None:

@@ -7,9 +7,14 @@ from archive import keeping
 from archive.article import Article, Page, Story
 from archive.database import Archive
 from archive.grams import Index, Text
+from archive.lesson import Memory
+from archive.memory import Family
 from pipelines.fold import Folded, fold, fold_map
-from pipelines.kinship import Kin, family, sketch, tell
+from pipelines.kinship import Kin, sketch, tell
+from pipelines.kinship import family as kin_of
+from pipelines.memory import NOTHING, family
 from pipelines.segment import words
+from seeds.portal import Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,16 @@ class Outcome:
 
     what: keeping.Outcome
     story: Story | None
+
+
+def recall(archive: Archive, page: Page, portal: Portal | None) -> Memory:
+    """What was known of the page's family before the page was fetched: to read it as on the day it came.
+
+    `process(page, portal, recall(archive, page, portal))` is what the crawl did, and what a replay does again.
+    """
+    if portal is None:
+        return NOTHING
+    return archive.recall(Family(portal.name, family(page.address, portal)), page.fetched)
 
 
 def store(
@@ -29,7 +44,7 @@ def store(
     """
     title, body = fold_map(article.title), fold_map(article.body)
     whole = _completed(article, body.text, page)
-    kin = family(whole, archive.candidates(whole.sketch)) if _can_have_kin(whole) else ()
+    kin = kin_of(whole, archive.candidates(whole.sketch)) if _can_have_kin(whole) else ()
     story = tell(whole, kin, outlets, _originals(archive, kin)) if kin else None
     relatives = [one.article.id for one in kin]
     what = archive.add(replace(whole, story=story), page, _index(whole, title, body), family=relatives)

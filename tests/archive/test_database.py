@@ -70,7 +70,7 @@ def test_an_article_of_which_little_is_known_comes_back_too(archive: Archive) ->
 def test_every_field_of_an_article_is_tried_above() -> None:
     plain = Article(id="", url="")
     untried = {one.name for one in fields(Article) if getattr(WHOLE, one.name) == getattr(plain, one.name)}
-    assert untried <= {"verdict", "story", "folded", "sketch", "page_digest"}
+    assert untried <= {"verdict", "story", "folded", "sketch", "page_digest", "lesson"}
 
 
 def test_the_page_is_kept_to_the_byte(archive: Archive) -> None:

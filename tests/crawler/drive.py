@@ -17,12 +17,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import crawler.workshop
 from archive.article import Article, Page
+from archive.lesson import Memory
 from crawler.run import crawl
 from crawler.understand import understand
 from seeds.portal import Portal
 
 
-def endangered(page: Page, portal: Portal | None) -> Article:
+def endangered(page: Page, portal: Portal | None, memory: Memory) -> Article:
     if b"DANGER:crash" in page.body:
         os._exit(9)
     if b"DANGER:memory" in page.body:
@@ -33,10 +34,10 @@ def endangered(page: Page, portal: Portal | None) -> Article:
         time.sleep(0.25)
     if b"DANGER:bug" in page.body:
         raise LookupError("a bug\nof ours\x1b[31m")
-    return understand(page, portal)
+    return understand(page, portal, memory)
 
 
-def glanced(page: Page, portal: Portal | None) -> Article:
+def glanced(page: Page, portal: Portal | None, memory: Memory) -> Article:
     """Stands in for the chain where a test is about the run, not about its articles."""
     if b"DANGER:slow" in page.body:
         time.sleep(0.1)
