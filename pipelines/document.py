@@ -31,6 +31,10 @@ PIECED = (
     160  # characters of the longest line whose inline elements are kept: longer ones are told, not stamped
 )
 PIECES = 24
+DEPTH = (
+    8  # inline elements inside each other that are kept: a page of ten thousand must not cost their product
+)
+CLOSING = 3  # characters of brackets and blanks that may follow the last link of a paragraph
 HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 
 
@@ -99,6 +103,16 @@ def located(text: str, spans: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
     return tuple(sorted(pieces, key=lambda piece: (piece.start, -piece.end)))
 
 
+def last_link(text: str, spans: Sequence[tuple[str, str]]) -> tuple[Piece, ...]:
+    """The link that ends a paragraph, or stands before its last bracket; of a long line nothing else is kept."""
+    found = [(name, tidy(raw)) for name, raw in spans[-4:] if re.search(r"(?:^|/)a(?=$|[./#])", name)]
+    for name, inner in found:
+        at = text.rfind(inner) if inner else -1
+        if at >= 0 and len(text) - at - len(inner) <= CLOSING:
+            return (Piece(name, at, at + len(inner)),)
+    return ()
+
+
 @dataclass(slots=True)
 class _Walk:
     """A walk through the tree: the open elements, and the pieces of the block being read."""
@@ -125,7 +139,7 @@ class _Walk:
         if text:
             owner = self.owners[-1]
             share = round(min(1.0, self.linked / len(text)), 2)
-            inner = located(text, self.spans) if len(text) <= PIECED else ()
+            inner = located(text, self.spans) if len(text) <= PIECED else last_link(text, self.spans)
             self.found.append(
                 Block(Line(text, str(owner.tag), self.paths[-1], share, inner), owner, self.hidden > 0)
             )
@@ -162,7 +176,8 @@ class _Walk:
     def close(self) -> None:
         """The inline element that was opened last ends here."""
         _, start = self.inline[-1]
-        if len(self.spans) < PIECES and len(self.pieces) > start:
+        if len(self.pieces) > start and len(self.inline) <= DEPTH:
+            del self.spans[: len(self.spans) - PIECES + 1]
             self.spans.append(("/".join(each for each, _ in self.inline), "".join(self.pieces[start:])))
         self.inline.pop()
 

@@ -41,6 +41,10 @@ DECAY = 500.0  # characters of furniture after the title that make prose e times
 PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 NEAR = 5000  # characters behind the last line found where the next one is looked for first
 HUGE = 100_000  # in longer texts a line is looked for nowhere else: 46,000 lines in 1 MB would take seven seconds
+HEADLINE = (
+    36  # characters of the longest headline inside a digest, and of the shortest paragraph that it announces
+)
+ANNOUNCED = 0.4  # share of its pairs of characters that the paragraph repeats
 GRACE = 80.0  # characters of byline and share bar that cost nothing
 DESCEND = 0.62  # a child holding this share of the story's weight is the better container
 
@@ -222,7 +226,30 @@ def story(
         inside = [
             node is not None and (node is one or node in one.iterancestors()) for one in reading.elements
         ]
-    return tuple(
-        chosen and not reading.hidden[at] and not reading.dropped[at] and lines[at].linked < 0.6
-        for at, chosen in enumerate(inside)
-    )
+    free = [chosen and not reading.hidden[at] and not reading.dropped[at] for at, chosen in enumerate(inside)]
+    announced = announcements(lines, free)
+    return tuple(chosen and (lines[at].linked < 0.6 or at in announced) for at, chosen in enumerate(free))
+
+
+def announcements(lines: Sequence[Line], inside: Sequence[bool]) -> frozenset[int]:
+    """Linked lines that are the headlines of a digest: each says what the paragraph after it tells, and they are several."""
+    found = [
+        at
+        for at in range(len(lines) - 1)
+        if inside[at] and inside[at + 1] and lines[at].linked >= 0.6 and announces(lines[at], lines[at + 1])
+    ]
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def announces(headline: Line, paragraph: Line) -> bool:
+    """Whether a headline's pairs of characters stand in the paragraph.
+
+    >>> announces(Line("工会：送清凉活动启动"), Line("市总工会今天启动送清凉活动，走访一线职工，要求各级工会深入基层开展慰问。"))
+    True
+    """
+    if not 6 <= len(headline.text) <= HEADLINE or paragraph.linked > 0.2 or not STOPS.search(paragraph.text):
+        return False
+    words = re.sub(r"\W", "", headline.text)
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
+    told = sum(pair in paragraph.text for pair in pairs)
+    return len(paragraph.text) >= HEADLINE and bool(pairs) and told >= ANNOUNCED * len(pairs)

@@ -7,7 +7,7 @@ from archive.article import Script
 from archive.lesson import Memory
 from pipelines.clean import repair
 from pipelines.clean.echoes import echoes
-from pipelines.clean.furniture import classify, labels_of, split_head, split_tail
+from pipelines.clean.furniture import classify, labels_of, split_head, tail_of
 from pipelines.clean.looks import Look, looks
 from pipelines.clean.zones import signed_end
 from pipelines.document import tidy
@@ -156,7 +156,7 @@ def title_line(lines: Sequence[Line], candidates: Sequence[Candidate]) -> int | 
 def parted(laid: Laid) -> Laid:
     """Cut off what is glued to a paragraph: 「来源:中工网」 before it, 「返回搜狐，查看更多」 behind it."""
     for at in reversed(range(len(laid.lines))):
-        if laid.labels[at] in BODY and (offset := split_tail(laid.lines[at].text)) is not None:
+        if laid.labels[at] in BODY and (offset := tail_of(laid.lines[at])) is not None:
             laid = cut_in_two(laid, at, offset, tail=tail_label(laid.lines[at].text[offset:]))
         if laid.labels[at] in BODY and (offset := split_head(laid.lines[at].text)) is not None:
             laid = cut_in_two(laid, at, offset, head="byline")

@@ -146,7 +146,7 @@ def shape(seen: Sequence[Look], at: int) -> Label:
 # Furniture that editors' tools glue to the last sentence; it follows a stop or a bracket.
 GLUED = re.compile(
     r"(?<=[。！？!?”’）)…\u3400-\u9fff])\s{0,8}(?P<tail>"
-    r"返回搜狐[,，]?\s?查看更多.{0,20}"
+    r"返回搜狐[,，]?\s?查看更多.{0,20}|返回[\u3400-\u9fff]{2,8}首页\s?>{0,3}|(?:查看|点击)?(?:详[情细]|全文)\s?>{1,3}"
     r"|[(（\[【]\s?(?:责任编辑|责编|编辑|编审|校对|网络编辑)\s?[:：/]\s?[\u3400-\u9fff\w、,， _]{0,24}[)）\]】]"
     r"|(?<=[。！？!?”…）)\s])\s{0,8}(?:责任编辑|责编|编辑|编审|校对|网络编辑)\s?[:：/]\s?[\u3400-\u9fff\w、 _]{0,24}"
     r"|(?<=[。！？!?”…）)\s])\s{0,8}[(（\[【]?\s?(?:本文)?(?:文章|稿件|新闻)?来源\s?[:：]\s?[^。，,]{2,24}[)）\]】]?"
@@ -172,6 +172,37 @@ def split_tail(text: str) -> int | None:
         return start + found.start("tail")
     return wrapper_at(text)
 
+
+# What ends a sentence, and may open a bracket, before a link that is no part of it.
+SENTENCE_END = re.compile(r"[。！？!?”’…)）]\s{0,3}[(（\[【]?\s?$")
+CLOSES = re.compile(r"[\s)）\]】>]{0,3}$")
+POINTER = 40  # characters of the longest link that points on from a paragraph's end
+
+
+def tail_of(line: Line) -> int | None:
+    """Where furniture begins that is glued to a paragraph's end: by its words, or a link behind the last stop.
+
+    A link inside a sentence belongs to it; one that follows its full stop points somewhere else: 详情>>, （另一则新闻）.
+    """
+    return first if (first := split_tail(line.text)) is not None else pointer(line)
+
+
+def pointer(line: Line) -> int | None:
+    """Where a link begins that follows the last sentence of a paragraph and ends it, with the bracket around it."""
+    last = max(
+        (each for each in line.pieces if LINK.search(each.name)), key=lambda each: each.end, default=None
+    )
+    if last is None or last.end - last.start > POINTER or not CLOSES.match(line.text, last.end):
+        return None
+    before = SENTENCE_END.search(line.text[: last.start])
+    text = line.text[last.start : last.end]
+    if before is None or before.start() < HEADING or END.search(text):
+        return None
+    bracket = re.search(r"[(（\[【]\s?$", line.text[: last.start])
+    return bracket.start() if bracket else last.start
+
+
+LINK = re.compile(r"(?:^|/)a(?=$|[./#])")
 
 SOURCE_FIRST = re.compile(r"^\s{0,8}(?:信息|文章|稿件)?来源\s?:\s?")
 
