@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipelines.dates import Dated
 from pipelines.labels import HAN, KINDS, Token, tokens, value_after
@@ -53,6 +54,7 @@ class Byline:
         return not (self.date or self.source or self.credits or self.publisher)
 
 
+@lru_cache(maxsize=128)  # a line is asked several times in a row: is it a byline, which, by whom
 def read_byline(text: str) -> Byline:
     """The line as labels and values, and what stands unlabelled beside its date.
 

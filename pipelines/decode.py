@@ -6,6 +6,7 @@ shifted text falls from 72 % to 8–17 %).
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from seeds.portal import Charset
@@ -71,11 +72,15 @@ def quality(text: str) -> float:
     >>> quality("全国总工会召开会议") > quality("鍏ㄥ浗鎬诲伐浼氬彫寮€浼氳")
     True
     """
-    sample = text[:20000]
-    han = sum("\u4e00" <= char <= "\u9fff" for char in sample)
-    common = sum(char in COMMON for char in sample)
-    lost = sample.count("\ufffd")
-    odd = sum("\ue000" <= char <= "\uf8ff" or "\u0080" <= char <= "\u00ff" for char in sample)
+    counts = Counter(text[:20000])
+    han = sum(often for char, often in counts.items() if "\u4e00" <= char <= "\u9fff")
+    common = sum(counts[char] for char in COMMON & counts.keys())
+    lost = counts["\ufffd"]
+    odd = sum(
+        often
+        for char, often in counts.items()
+        if "\ue000" <= char <= "\uf8ff" or "\u0080" <= char <= "\u00ff"
+    )
     return (common - 3 * lost - odd) / (han + lost + odd + 20)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.dates import Dated, dates
@@ -83,6 +84,7 @@ class Token:
     dated: Dated | None = None
 
 
+@lru_cache(maxsize=128)  # a line is asked several times in a row: is it a byline, which, by whom
 def tokens(copy: str) -> tuple[Token, ...]:
     """Labels, dates and dividers of a line's likeness, left to right, none inside a date.
 

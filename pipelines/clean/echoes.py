@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.clean.wrapper import is_wrapper
 from pipelines.likeness import likeness
@@ -97,8 +98,13 @@ def closest(
     at: int, sets: Sequence[frozenset[str]], seen: dict[str, list[int]], gone: set[int]
 ) -> int | None:
     """The earlier paragraph that shares most with this one, if one holds nearly all of the other."""
-    shared = Counter(other for gram in sets[at] for other in seen.get(gram, ()) if other not in gone)
-    for other, count in shared.most_common(3):
+    known = sets[at] & seen.keys()  # few: a paragraph seldom repeats
+    shared = Counter(chain.from_iterable(seen[gram] for gram in known))
+    nearest = sorted(
+        (other for other in shared if other not in gone), key=lambda other: (-shared[other], other)
+    )
+    for other in nearest[:3]:
+        count = shared[other]
         if count >= CONTAINED * min(len(sets[at]), len(sets[other])):
             return other
     return None

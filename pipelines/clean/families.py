@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
@@ -101,6 +101,16 @@ def is_spam(copy: str) -> bool:
 
 def kind(copy: str) -> Family | None:
     """The family a line belongs to, None for all others; `copy` is its likeness, stripped."""
+    return short_kind(copy) if len(copy) <= MENU else kind_of(copy)
+
+
+@lru_cache(maxsize=10_000)
+def short_kind(copy: str) -> Family | None:
+    """The same for a short line: the menus of a portal come again with every page of it."""
+    return kind_of(copy)
+
+
+def kind_of(copy: str) -> Family | None:
     if is_spam(copy):
         return SPAM
     if not may_be_furniture(copy):
@@ -115,5 +125,6 @@ def kind(copy: str) -> Family | None:
     )
 
 
+MENU = 40  # characters
 LONGEST = 400  # a numbered copyright item is the longest line that is known by its beginning
 SPAM = Family("spam", "block", re.compile(""))
