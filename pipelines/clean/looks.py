@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipelines.bylines import is_line, read_byline, read_line
 from pipelines.clean.echoes import grams, key
@@ -76,9 +77,13 @@ def look(line: Line) -> Look:
     said = None if family or silent else says(spaced(line), copy)
     prose = family is None and said is None and not linked and han >= PROSE and bool(STOP.search(copy))
     strong = said == "byline" and is_strong(copy)
-    return Look(
-        copy, han, prose, linked, family, said, strong, line.tag, bool(TALK.search("/".join(line.path[-8:])))
-    )
+    return Look(copy, han, prose, linked, family, said, strong, line.tag, talks(line.path[-8:]))
+
+
+@lru_cache(maxsize=512)
+def talks(path: tuple[str, ...]) -> bool:
+    """Whether the template calls a place one for comments; the lines of a page share few places."""
+    return bool(TALK.search("/".join(path)))
 
 
 TALK = re.compile(r"comment|pinglun|reply|gentie|tie-|post_comment", re.IGNORECASE)
