@@ -327,7 +327,11 @@ def edited(candidates: Sequence[Candidate]) -> Choice:
 
 
 def plain(candidates: Sequence[Candidate], field: Field) -> Choice:
-    read = [each for each in ranked(candidates, field) if each.value.strip()]
+    read = [each for each in ranked(candidates, field) if each.value.strip(DASHES)]
     if not read:
         return Choice()
-    return Choice((read[0].value.strip(),), evidence(field, read[0].value.strip(), read[0], read))
+    value = read[0].value.strip(DASHES)
+    return Choice((value,), evidence(field, value, read[0], read))
+
+
+DASHES = " \u3000—–-"  # print opens a subtitle with a dash

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.likeness import likeness
-from pipelines.parts import Candidate
+from pipelines.parts import Candidate, Field
 from pipelines.segment import words
 from pipelines.sources import is_publication
 
@@ -24,7 +24,36 @@ NOT_A_TITLE = re.compile(
 BADGES = ("原创", "转载", "首发", "独家")  # glued to a headline by some templates
 RIVALS = 60  # titles that are compared with each other
 SPACES = re.compile(r"\s+")
-QUOTED = re.compile(r"^[(（\[【]?原标题\s?[:：]\s?(?P<title>.{4,120}?)[)）\]】]?$")
+# 原标题：打通最后一公里（引题） 某市建成驿站百家（主题） 方便户外劳动者（副题）
+ORIGINAL = re.compile(r"^[(\[【]?(?:本文)?原标题\s?:\s?")
+RANKED = re.compile(r"(?P<text>[^()]{2,80}?)\s{0,2}\((?P<rank>引题|肩题|眉题|主题|副题|副标题)\)")
+RANKS: dict[str, Field] = {
+    "引题": "kicker", "肩题": "kicker", "眉题": "kicker", "主题": "title", "副题": "subtitle", "副标题": "subtitle"
+}  # fmt: skip
+RANK = 64.0  # an editor wrote which is which; headings and metas say only the headline
+
+
+def ranked_titles(text: str) -> tuple[Candidate, ...]:
+    """Kicker, headline and subtitle of a line that gives the original title with their ranks.
+
+    >>> [(each.field, each.value) for each in ranked_titles("原标题：行业协商更有底气（引题）合同覆盖九万人（主题）")]
+    [('kicker', '行业协商更有底气'), ('title', '合同覆盖九万人')]
+    >>> ranked_titles("原标题：主题教育走深走实（二）")
+    ()
+    """
+    copy = likeness(text[:400])
+    opening = ORIGINAL.match(copy)
+    found = RANKED.finditer(copy, opening.end()) if opening else ()
+    return tuple(
+        Candidate(
+            RANKS[each["rank"]],
+            text[each.start("text") : each.end("text")].strip(),
+            "line:原标题",
+            RANK,
+            text[:80],
+        )
+        for each in found
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipelines.parts import Candidate, Field, Label, Line
 from pipelines.people import is_name, is_surely_name, names
 from pipelines.pieces import said, spaced
 from pipelines.sources import is_publication
-from pipelines.titles import bare
+from pipelines.titles import bare, ranked_titles
 
 URL = 70.0  # a day in an address was written by a machine; what editors typed into metas goes first
 HEAD = 72.0  # what the head of a plain text says; headings in markup are candidates of their own
@@ -53,6 +53,8 @@ def witnesses(
             yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
         if label in TOLD and at < first:
             yield from said(line)
+        if label == "title":
+            yield from ranked_titles(line.text)
     yield from signing([lines[at].text for at in (*story[2:OPENS], *story[-CLOSES:-2])])
     head, heading = lines[max(first - HEAD_LINES, 0) : first], labels[max(first - HEAD_LINES, 0) : first]
     yield from headed(head, heading)

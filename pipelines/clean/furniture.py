@@ -98,6 +98,7 @@ def unlisted(each: Look) -> Label:
 def inside(seen: Sequence[Look]) -> list[Label]:
     """The labels of the lines between a story's first and last sentence."""
     tail = tail_start(seen)
+    first = next((at for at, each in enumerate(seen) if each.prose), 0)
     labels: list[Label] = []
     opened: Label | None = None
     for at, each in enumerate(seen):
@@ -105,7 +106,7 @@ def inside(seen: Sequence[Look]) -> list[Label]:
             opened = each.family.label
         elif opened and not is_listed(each):
             opened = None
-        labels.append(opened or in_story(each, at_end=at >= tail) or shape(seen, at))
+        labels.append(opened or in_story(each, at_end=at >= tail or at < first) or shape(seen, at))
     return labels
 
 
@@ -124,7 +125,7 @@ def is_listed(each: Look) -> bool:
 
 
 def in_story(each: Look, *, at_end: bool) -> Label | None:
-    """Why a line inside the story is cut, None where it stays."""
+    """Why a line inside the story is cut, None where it stays. `at_end`: before its first sentence or after its last."""
     if each.family is not None and (each.family.zone == "any" or at_end):
         return each.family.label
     if each.said in ("author-note", "editor", "wrapper") or each.strong or (each.said and at_end):

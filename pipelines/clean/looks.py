@@ -58,7 +58,20 @@ def looks(lines: Sequence[Line]) -> tuple[Look, ...]:
             and repeated(line.text, lines[at + 1 : at + 12])
         ):
             seen[at] = replace(seen[at], prose=False, said="wrapper")
+            following = range(at + 1, min(at + 4, len(seen)))
+            seen = [
+                keyed(each, line.text) if number in following else each for number, each in enumerate(seen)
+            ]
     return tuple(seen)
+
+
+def keyed(each: Look, wrapper: str) -> Look:
+    """A line that is nothing but the keyword which a farm's wrapper sentence is about is the farm's, too."""
+    about = ABOUT.search(likeness(wrapper[-200:]))
+    return replace(each, said="wrapper") if about and each.copy == about["key"].strip() else each
+
+
+ABOUT = re.compile(r"关于(?P<key>[^?？。,，]{2,60})[?？]")
 
 
 def repeated(text: str, following: Sequence[Line]) -> bool:
@@ -103,8 +116,8 @@ def is_strong(copy: str) -> bool:
 
 def says(text: str, copy: str) -> Label | None:
     """Whether a line dates, signs or credits the story instead of telling it."""
-    if len(copy) > BYLINE * 2 or not MAYBE.search(copy):
-        return None
+    if len(copy) > BYLINE * 2 or not MAYBE.search(copy) or wrapper_at(text):
+        return None  # a farm's wrapped lead may begin with the source: 来源:中工网晚上7点，…
     if len(copy) <= BYLINE and copy.startswith(("(", "作者", "本文", "【")) and is_note(text):
         return "author-note"
     if (len(copy) > BYLINE and STOP.search(copy)) or SENTENCES.search(copy) or not is_line(text):
