@@ -22,7 +22,8 @@ class Page:
 
     `body` is bytes after content decoding (gzip and the like), before any character decoding. `charset` is what the
     server declared in its header, "" where it declared none. `fetched` carries an offset. `listed_title` and
-    `listed_date` are what the list page said of the link, "" where it said nothing.
+    `listed_date` are what the list page said of the link, "" where it said nothing. `parts` are the further pages of an
+    article that stands on several, in order; a part has no parts.
     """
 
     url: str
@@ -35,6 +36,7 @@ class Page:
     charset: str = ""
     listed_title: str = ""
     listed_date: str = ""
+    parts: tuple["Page", ...] = ()
 
     @property
     def address(self) -> str:
@@ -43,8 +45,11 @@ class Page:
 
     @property
     def digest(self) -> str:
-        """32 hexadecimal digits that name these bytes."""
-        return blake2b(self.body, digest_size=16).hexdigest()
+        """32 hexadecimal digits that name these bytes, and those of the parts where there are any."""
+        named = blake2b(self.body, digest_size=16)
+        for part in self.parts:
+            named.update(bytes.fromhex(part.digest))
+        return named.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,15 +115,15 @@ class Archive:
         return row
 
     def page(self, digest: str, url: str = "") -> Page | None:
-        """The kept page of these bytes; `url` chooses when several addresses gave the same bytes."""
+        """The kept page of these bytes with its parts; `url` chooses when several addresses gave the same bytes."""
         with telling(self.path):
             row = self.conn.execute(
                 "SELECT * FROM pages WHERE digest = ? ORDER BY url = ? DESC, page LIMIT 1", (digest, url)
             ).fetchone()
-            return rows.page(row) if row else None
+            return keeping.whole_page(self.conn, row) if row else None
 
     def pages(self, portals: Sequence[str] = ()) -> Iterator[Page]:
-        """All kept pages in the order of keeping."""
+        """All kept pages in the order of keeping; the further pages of an article are its first page's parts."""
         chosen = json.dumps(list(portals))
         sql = """
             SELECT *
@@ -132,7 +132,8 @@ class Archive:
             ORDER BY page
             """
         with telling(self.path):
-            yield from map(rows.page, self.conn.execute(sql, {"portals": chosen}))
+            for row in self.conn.execute(sql, {"portals": chosen}):
+                yield keeping.whole_page(self.conn, row)
 
     def articles(self, wanted: Filter | None = None) -> Iterator[Article]:
         """The articles of a filter; newest first unless it says oldest."""

@@ -243,10 +243,10 @@ def _join(conn: Connection, article: Article, family: Iterable[str]) -> None:
 
 
 def keep_page(conn: Connection, page: Page | None) -> None:
-    """Keep the bytes; the same bytes from the same address are kept once."""
+    """Keep the bytes, those of its parts as well; the same bytes from the same address are kept once."""
     if page is None:
         return
-    conn.execute(
+    kept = conn.execute(
         """
         INSERT INTO pages (
             digest, url, final_url, portal, fetched, status, headers, charset, listed_title, listed_date, size, coding, body
@@ -265,12 +265,44 @@ def keep_page(conn: Connection, page: Page | None) -> None:
             zlib.compress(page.body, 6),
         ),
     )
+    if kept.rowcount:
+        _keep_parts(conn, kept.lastrowid, page.parts)
+
+
+def _keep_parts(conn: Connection, first: int | None, parts: Iterable[Page]) -> None:
+    conn.executemany(
+        """
+        INSERT INTO page_parts (page, number, url, final_url, fetched, status, headers, charset, size, coding, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'zlib', ?)
+        """,
+        [
+            (
+                first,
+                number,
+                *map(rows.storable, (part.url, part.final_url)),
+                part.fetched.isoformat(),
+                part.status,
+                rows.to_json(part.headers),
+                rows.storable(part.charset),
+                len(part.body),
+                zlib.compress(part.body, 6),
+            )
+            for number, part in enumerate(parts, 2)
+        ],
+    )
+
+
+def whole_page(conn: Connection, row: Row) -> Page:
+    """The page of a row of table pages, with its parts."""
+    parts = conn.execute("SELECT * FROM page_parts WHERE page = ? ORDER BY number", (row["page"],))
+    return rows.page(row, parts)
 
 
 def keep_url(conn: Connection, article: Article, page: Page | None) -> None:
     """The addresses under which this article was met are known, and no longer failures."""
-    met = {article.url, article.canonical_url, *((page.url, page.final_url) if page else ())} - {""}
-    for url in sorted(map(rows.storable, met)):
+    pages = (page, *page.parts) if page else ()
+    met = {article.url, article.canonical_url} | {url for one in pages for url in (one.url, one.final_url)}
+    for url in sorted(map(rows.storable, met - {""})):
         _set_url(conn, (url, article.portal, "done", article.id, ""), rows.utc(article.fetched))
         conn.execute("DELETE FROM failures WHERE url = ?", (url,))
 

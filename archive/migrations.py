@@ -64,6 +64,12 @@ def m006_memory(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@migrations()
+def m007_parts(db: Database) -> None:
+    """The further pages of articles that stand on several."""
+    db.conn.execute(PAGE_PARTS)
+
+
 PAGES = """
 CREATE TABLE pages (
     page         INTEGER PRIMARY KEY,
@@ -320,4 +326,21 @@ CREATE TABLE layouts (
     failing  INTEGER NOT NULL,             -- failures in a row
     PRIMARY KEY (portal, family, proposed)
 ) STRICT, WITHOUT ROWID
+"""
+
+PAGE_PARTS = """
+CREATE TABLE page_parts (
+    page      INTEGER NOT NULL REFERENCES pages (page) ON DELETE CASCADE,  -- the first page of the article
+    number    INTEGER NOT NULL,            -- 2, 3, …
+    url       TEXT NOT NULL,               -- this and the others as in pages
+    final_url TEXT NOT NULL,
+    fetched   TEXT NOT NULL,
+    status    INTEGER NOT NULL,
+    headers   TEXT NOT NULL,
+    charset   TEXT NOT NULL,
+    size      INTEGER NOT NULL,
+    coding    TEXT NOT NULL CHECK (coding IN ('zlib')),
+    body      BLOB NOT NULL,
+    PRIMARY KEY (page, number)
+) STRICT
 """

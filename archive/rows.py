@@ -23,7 +23,18 @@ LISTS = (
 )  # fmt: skip
 NULLABLE = (*NULL_WHEN_EMPTY, "published_precision")
 # Kept in tables of their own.
-ELSEWHERE = ("topics", "regions", "organisations", "people", "laws", "campaigns", "story", "folded", "sketch", "lesson")
+ELSEWHERE = (
+    "topics",
+    "regions",
+    "organisations",
+    "people",
+    "laws",
+    "campaigns",
+    "story",
+    "folded",
+    "sketch",
+    "lesson",
+)
 COLUMNS = tuple(field.name for field in fields(Article) if field.name not in ELSEWHERE)
 NAMES = (("organisation", "organisations"), ("person", "people"), ("law", "laws"), ("campaign", "campaigns"))
 
@@ -178,8 +189,8 @@ def in_shanghai(published: str) -> str:
     return local.replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def page(row: Row) -> Page:
-    """The page as it came over the wire."""
+def page(row: Row, parts: Iterable[Row] = ()) -> Page:
+    """The page as it came over the wire; of its parts, portal and what lists say are the first page's."""
     return Page(
         url=row["url"],
         body=zlib.decompress(row["body"]),
@@ -187,11 +198,29 @@ def page(row: Row) -> Page:
         portal=row["portal"],
         final_url=row["final_url"],
         status=row["status"],
-        headers=tuple((name, value) for name, value in json.loads(row["headers"])),
+        headers=_headers(row),
         charset=row["charset"],
         listed_title=row["listed_title"],
         listed_date=row["listed_date"],
+        parts=tuple(_part(part, row["portal"]) for part in parts),
     )
+
+
+def _part(row: Row, portal: str) -> Page:
+    return Page(
+        url=row["url"],
+        body=zlib.decompress(row["body"]),
+        fetched=datetime.fromisoformat(row["fetched"]),
+        portal=portal,
+        final_url=row["final_url"],
+        status=row["status"],
+        headers=_headers(row),
+        charset=row["charset"],
+    )
+
+
+def _headers(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in json.loads(row["headers"]))
 
 
 def failure(row: Row) -> Failure:

@@ -12,6 +12,7 @@ TABLES = {
     "articles": "A row an article, as it reads today.",
     "article_tags": "A row a tag of an article.",
     "pages": "What came over the wire. A row the bytes of one address.",
+    "page_parts": "The further pages of an article that stands on several; `pages.digest` names them all.",
     "stories": "A row a family of copies; `articles.story` leads here.",
     "versions": "What an article said before its text or a field changed.",
     "urls": "Every address met, and what became of it.",

@@ -2,11 +2,12 @@
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
+from hashlib import blake2b
 from typing import Any
 
 import pytest
 
-from archive.article import Article, Cut, Evidence, Failure, Mark, Region, Topic, to_dict
+from archive.article import Article, Cut, Evidence, Failure, Mark, Page, Region, Topic, to_dict
 from archive.database import Archive, ArchiveError
 from archive.filter import Filter
 from pipelines.store import store
@@ -85,6 +86,45 @@ def test_the_page_is_kept_to_the_byte(archive: Archive) -> None:
     store(archive, WHOLE, kept)
     assert archive.page(kept.digest) == kept
     assert archive.page("0" * 32) is None
+
+
+def in_parts(*bodies: bytes) -> Page:
+    """An article on several pages, each with headers and an address of its own."""
+    parts = [
+        replace(page(body, f"https://union.example/1_{n}.html"), headers=(("Number", str(n)),), charset="gbk")
+        for n, body in enumerate(bodies[1:], 2)
+    ]
+    return replace(page(bodies[0]), parts=tuple(parts))
+
+
+def test_the_further_pages_of_an_article_are_kept_with_its_first(archive: Archive) -> None:
+    kept = in_parts(b"1", b"2", b"3")
+    store(archive, WHOLE, kept)
+    assert archive.page(kept.digest) == kept
+    assert list(archive.pages()) == [kept]
+    assert archive.counts()["pages"] == 1
+    assert archive.health().is_sound
+
+
+def test_an_article_is_found_and_known_by_the_address_of_each_of_its_pages(archive: Archive) -> None:
+    store(archive, WHOLE, in_parts(b"1", b"2"))
+    further = "https://union.example/1_2.html"
+    assert archive.known([further]) == {further: "done"}
+    found = archive.get(further)
+    assert found is not None
+    assert found.id == WHOLE.id
+
+
+def test_another_second_page_makes_another_page_and_the_same_ones_do_not(archive: Archive) -> None:
+    for n, kept in enumerate([in_parts(b"1", b"2"), in_parts(b"1", b"2"), in_parts(b"1", b"changed")]):
+        store(archive, made(f"正文。{'改。' * n}", n=7), kept)
+    assert [one.parts[0].body for one in archive.pages()] == [b"2", b"changed"]
+
+
+def test_the_digest_of_a_page_without_parts_is_that_of_its_bytes() -> None:
+    assert page(b"1").digest == blake2b(b"1", digest_size=16).hexdigest()
+    assert len({page(b"1").digest, in_parts(b"1", b"2").digest, in_parts(b"1", b"2", b"3").digest}) == 3
+    assert in_parts(b"1", b"2", b"3").digest != in_parts(b"1", b"3", b"2").digest
 
 
 def test_two_addresses_with_the_same_bytes_are_two_pages(archive: Archive) -> None:
