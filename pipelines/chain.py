@@ -69,6 +69,7 @@ BAIDU_IDS: tuple[tuple[str, Field], ...] = (
     ("author_baidu", "author"),
     ("editor_baidu", "editor"),
 )
+MARKED = etree.XPath("//*[" + " or ".join(f"@id='{identity}'" for identity, _ in BAIDU_IDS) + "]")
 LD_LIMIT = 200_000  # characters of JSON-LD worth parsing
 TEXT_LIMIT = 600  # a field longer than this is no field
 
@@ -150,8 +151,9 @@ def declared(root: etree._Element) -> Iterator[Candidate]:
     for name, field, weight in METAS:
         for value in values.get(name, ())[:3]:
             yield Candidate(field, value, f"meta:{name}", weight)
+    marked = by_id(root)
     for identity, field in BAIDU_IDS:
-        yield from elements(by_id(root, identity), field, f"id:{identity}", BAIDU)
+        yield from elements(marked.get(identity, ()), field, f"id:{identity}", BAIDU)
     yield from linked_data(root)
     yield from stamped(root)
     yield from scripted(root)
@@ -176,9 +178,12 @@ def elements(found: Iterable[etree._Element], field: Field, rule: str, weight: f
             yield Candidate(field, value, rule, weight, place(node))
 
 
-def by_id(root: etree._Element, identity: str) -> list[Any]:
-    found = root.xpath("//*[@id=$id]", id=identity)
-    return found[:1] if isinstance(found, list) else []
+def by_id(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """The first element of each id that Baidu asked sites to use."""
+    found: dict[str, list[etree._Element]] = {}
+    for node in selected(root, MARKED):
+        found.setdefault(node.get("id"), [node])
+    return found
 
 
 def linked_data(root: etree._Element) -> Iterator[Candidate]:

@@ -68,12 +68,16 @@ def tidy(text: str) -> str:
     >>> tidy("　　全国\n  总工会 \n 12351 ")
     '全国总工会 12351'
     """
-    return SPACE.sub(" ", WRAPPED.sub("", text)).strip(EDGE)
+    if "\n" in text or "\r" in text:
+        text = WRAPPED.sub("", text)
+    return SPACE.sub(" ", text).strip(EDGE)
 
 
 def name_of(element: etree._Element) -> str:
     """An element as css would name it: "div#main.article"."""
     identity, classes = element.get("id"), element.get("class")
+    if not identity and not classes:
+        return str(element.tag)
     parts = [str(element.tag)]
     if identity:
         parts.append(f"#{identity[:60]}")
@@ -123,6 +127,7 @@ class _Walk:
     linked: int = 0
     links: int = 0
     hidden: int = 0
+    hiding: list[bool] = field(default_factory=list)  # which open elements hide their text
     headings: int = 0
     inline: list[tuple[str, int]] = field(default_factory=list)  # open inline elements and where they began
     spans: list[tuple[str, str]] = field(default_factory=list)  # closed ones of the line, name and text
@@ -148,7 +153,8 @@ class _Walk:
 
     def enter(self, element: etree._Element) -> None:
         tag = str(element.tag)
-        self.hidden += is_hidden(element)
+        self.hiding.append(is_hidden(element))
+        self.hidden += self.hiding[-1]
         if tag == "br":
             self.break_line()
         elif tag not in INLINE:
@@ -171,7 +177,7 @@ class _Walk:
         elif tag != "br" and self.inline:
             self.close()
         self.links -= tag == "a"
-        self.hidden -= is_hidden(element)
+        self.hidden -= self.hiding.pop()
 
     def close(self) -> None:
         """The inline element that was opened last ends here."""

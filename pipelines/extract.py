@@ -21,6 +21,7 @@ from pipelines.parts import Candidate, Label, Line
 from seeds.portal import Extract
 
 SPACES = re.compile(r"\s+")
+HAN = re.compile(r"[\u3400-\u9fff]")
 STOPS = re.compile("[。！？；，：、“”,!?;]")
 # Class and id names that templates give to what surrounds a story.
 SURROUNDINGS = re.compile(
@@ -164,8 +165,7 @@ def prose(line: Line, label: Label) -> float:
         return 0.0
     if not STOPS.search(line.text) and len(line.text) < 40:
         return 0.0
-    han = sum("\u3400" <= char <= "\u9fff" for char in line.text)
-    return min(han, PROSE_CAP) * (1 - line.linked)
+    return min(len(HAN.findall(line.text)), PROSE_CAP) * (1 - line.linked)
 
 
 def weights(
@@ -198,8 +198,11 @@ def container(reading: Reading, worth: Sequence[float]) -> etree._Element | None
     total: dict[etree._Element, float] = defaultdict(float)
     gain: dict[etree._Element, float] = defaultdict(float)
     depth: dict[etree._Element, int] = {}
+    above: dict[etree._Element, list[etree._Element]] = {}
     for element, weight in zip(reading.elements, worth, strict=True):
-        chain_up = [element, *element.iterancestors()]
+        if element not in above:
+            above[element] = [element, *element.iterancestors()]
+        chain_up = above[element]
         for level, node in enumerate(chain_up):
             total[node] += weight
             gain[node] += max(weight, 0.0)
@@ -223,9 +226,8 @@ def story(
         inside = list(reading.selected)
     else:
         node = container(reading, weights(reading, lines, labels, title_at))
-        inside = [
-            node is not None and (node is one or node in one.iterancestors()) for one in reading.elements
-        ]
+        held = set() if node is None else set(node.iter())
+        inside = [one in held for one in reading.elements]
     free = [chosen and not reading.hidden[at] and not reading.dropped[at] for at, chosen in enumerate(inside)]
     announced = announcements(lines, free)
     return tuple(chosen and (lines[at].linked < 0.6 or at in announced) for at, chosen in enumerate(free))

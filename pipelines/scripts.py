@@ -23,11 +23,17 @@ FIELDS: dict[str, Field] = {name: field for field, words in KEYS.items() for nam
 VISIT = "time servertime systime nowtime currenttime timestamp now"
 NAMES = "|".join(sorted([*FIELDS, *VISIT.split()], key=len, reverse=True))
 # source: '新华社', "pubtime":"2019-09-07 19:02:26", var ct = "1569854773", htmlDecode("…")
-ASSIGNED = re.compile(
-    rf"(?<![\w.$-])(?P<quote>[\"']?)(?P<key>{NAMES})(?P=quote)\s{{0,3}}[:=]\s{{0,3}}(?:htmlDecode\()?"
+# Values are looked for first, and then what they are called: a page has many names and few short values.
+VALUE = re.compile(
+    r"[:=]\s{0,3}(?:htmlDecode\()?"
     r"(?:\"(?P<double>[^\"\\\n<>]{2,60})\"|'(?P<single>[^'\\\n<>]{2,60})'|(?P<number>1\d{9}(?:\d{3})?)\b)",
     re.IGNORECASE,
 )
+NAME = re.compile(
+    rf"(?<![\w.$-])(?P<quote>[\"']?)(?P<key>{NAMES})(?P=quote)\s{{0,3}}\Z",
+    re.IGNORECASE,
+)
+BEFORE = max(map(len, NAMES.split("|"))) + 6  # characters before a value in which its name stands
 HAN = re.compile(r"[\u3400-\u9fff]")
 DATE = re.compile(r"(?:19|20)\d\d.{0,3}\d|^1\d{9}(?:\d{3})?$")
 
@@ -56,9 +62,11 @@ def variables(text: str) -> Iterator[Candidate]:
     []
     """
     found: dict[tuple[str, bool], list[str]] = defaultdict(list)
-    for match in ASSIGNED.finditer(text):
-        value = match["double"] or match["single"] or match["number"]
-        found[match["key"].lower(), bool(match["quote"])].append(value.strip())
+    for match in VALUE.finditer(text):
+        name = NAME.search(text, max(match.start() - BEFORE, 0), match.start())
+        if name:
+            value = match["double"] or match["single"] or match["number"]
+            found[name["key"].lower(), bool(name["quote"])].append(value.strip())
     claims = [
         claim
         for (key, _), values in found.items()
