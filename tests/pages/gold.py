@@ -1,7 +1,8 @@
 """Our own gold: pages of ../shared labelled by hand, whose texts are rebuilt from the pages they lie in.
 
-`own_gold.jsonl` holds the forty that the rules were written by; `second_gold.jsonl` holds 28 others, labelled after
-that and measured, never tuned on. The texts are not ours to commit. The files keep of each labelled paragraph its first and last six characters,
+`own_gold.jsonl` holds the forty that the rules were tuned on; `second_gold.jsonl` holds 28 others, which are measured
+and not tuned on. They were labelled later: rules for sources and signatures already quote lines of gamersky, sina_3,
+thepaper_1 and toutiao_2, so their fields were seen before. The texts are not ours to commit. The files keep of each labelled paragraph its first and last six characters,
 its length and a hash, all of the squeezed paragraph, white space removed. Rebuilt entries have the shape of
 ../shared/pages/gold.jsonl, set "OWN", so that its score.py can judge a prediction.
 """
@@ -112,7 +113,7 @@ def own_gold(shared: Path) -> list[Entry]:
 
 
 def second_gold(shared: Path) -> list[Entry]:
-    """The 28 pages that no rule was written by, in the order of the file."""
+    """The 28 pages that were labelled after the rules stood, in the order of the file."""
     return rebuilt(shared, SECOND)
 
 
