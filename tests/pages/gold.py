@@ -2,9 +2,10 @@
 
 `own_gold.jsonl` holds the forty that the rules were tuned on; `second_gold.jsonl` holds 28 others, which are measured
 and not tuned on. They were labelled later: rules for sources and signatures already quote lines of gamersky, sina_3,
-thepaper_1 and toutiao_2, so their fields were seen before. The texts are not ours to commit. The files keep of each labelled paragraph its first and last six characters,
-its length and a hash, all of the squeezed paragraph, white space removed. Rebuilt entries have the shape of
-../shared/pages/gold.jsonl, set "OWN", so that its score.py can judge a prediction.
+thepaper_1 and toutiao_2, so their fields were seen before. The texts are not ours to commit. The files keep of each
+labelled paragraph its first and last six characters, its length and a hash, all of the squeezed paragraph, white space
+removed. Rebuilt entries have the shape of ../shared/pages/gold.jsonl, set "OWN", so that its score.py can judge a
+prediction.
 """
 
 import json
