@@ -89,6 +89,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """An image of the story by its absolute address, and the caption printed with it, "" where none is."""
+
+    url: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the page hands out with the story, by its absolute address, and what it is called."""
+
+    url: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     id: str
     score: float
@@ -118,7 +134,7 @@ class Article:
     """What we understood of one page. Text fields are "" and tuples () where nothing was found.
 
     `published` is ISO 8601, as precise as the evidence and no more: "2017-01-10" for a day,
-    "2019-07-30T07:13:01+08:00" for a second. `body` and `body_as_published` hold the same paragraphs, separated by
+    "2019-07-30T07:13:01+08:00" for a second; `event` is the day that the story's first dated sentence names. `body` and `body_as_published` hold the same paragraphs, separated by
     one newline. `folded` is the form under search, kinship and tags; a reader never sees it. `lesson` is what the page
     teaches about its portal; the archive takes it in and does not give it back.
     """
@@ -138,6 +154,7 @@ class Article:
     source_url: str = ""
     published: str = ""
     published_precision: Precision | None = None
+    event: str = ""
     body: str = ""
     body_as_published: str = ""
     script: Script = "hans"
@@ -149,6 +166,8 @@ class Article:
     people: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     marks: tuple[Mark, ...] = ()
     cuts: tuple[Cut, ...] = ()
     doubts: tuple[str, ...] = ()
@@ -167,7 +186,17 @@ class Article:
 # What a caller of CONTRACT.md does not see: the inside of the archive.
 INTERNAL = ("folded", "sketch", "lesson")
 # What CONTRACT.md prints as null when nothing was found, rather than as an empty text.
-NULL_WHEN_EMPTY = ("published", "source_url", "subtitle", "kicker", "summary", "source", "channel", "portal")
+NULL_WHEN_EMPTY = (
+    "published",
+    "event",
+    "source_url",
+    "subtitle",
+    "kicker",
+    "summary",
+    "source",
+    "channel",
+    "portal",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +229,23 @@ def to_json(article: Article) -> str:
     return json.dumps(to_dict(article), ensure_ascii=False)
 
 
+# Fields that hold values of a type of their own.
+PARTS = (
+    ("topics", Topic),
+    ("regions", Region),
+    ("images", Image),
+    ("attachments", Attachment),
+    ("marks", Mark),
+    ("cuts", Cut),
+)
+
+
 def from_dict(row: Mapping[str, Any]) -> Article:
     """The article that `to_dict` printed; what `to_dict` left out stays empty."""
     values: dict[str, Any] = {
         name: "" if value is None and name in NULL_WHEN_EMPTY else value for name, value in row.items()
     }
-    for name, kind in (("topics", Topic), ("regions", Region), ("marks", Mark), ("cuts", Cut)):
+    for name, kind in PARTS:
         values[name] = [kind(**item) for item in values.get(name, ())]
     values["evidence"] = [
         Evidence(**{**item, "lost": tuple(tuple(pair) for pair in item["lost"])})

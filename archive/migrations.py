@@ -70,6 +70,13 @@ def m007_parts(db: Database) -> None:
     db.conn.execute(PAGE_PARTS)
 
 
+@migrations()
+def m008_media(db: Database) -> None:
+    """What a story shows and hands out, and the day that it tells of."""
+    for column in MEDIA:
+        db.conn.execute(f"ALTER TABLE articles ADD COLUMN {column}")
+
+
 PAGES = """
 CREATE TABLE pages (
     page         INTEGER PRIMARY KEY,
@@ -327,6 +334,12 @@ CREATE TABLE layouts (
     PRIMARY KEY (portal, family, proposed)
 ) STRICT, WITHOUT ROWID
 """
+
+MEDIA = (
+    "images TEXT NOT NULL DEFAULT '[]'",  # JSON list of {url, caption}
+    "attachments TEXT NOT NULL DEFAULT '[]'",  # JSON list of {url, title}
+    "event TEXT",  # ISO day of the first dated sentence
+)
 
 PAGE_PARTS = """
 CREATE TABLE page_parts (

@@ -19,7 +19,8 @@ SHANGHAI = timezone(timedelta(hours=8))  # without summer time since 1991
 DATE = re.compile(r"[12]\d{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 LISTS = (
-    "authors", "correspondents", "editors", "keywords", "verdict_reasons", "doubts", "marks", "cuts", "evidence",
+    "authors", "correspondents", "editors", "keywords", "verdict_reasons", "doubts", "images", "attachments", "marks", "cuts",
+    "evidence",
 )  # fmt: skip
 NULLABLE = (*NULL_WHEN_EMPTY, "published_precision")
 # Kept in tables of their own.

@@ -15,11 +15,13 @@ from archive.lesson import Memory
 from pipelines import address
 from pipelines.decode import decode
 from pipelines.document import parse
+from pipelines.event import event
 from pipelines.extract import read
 from pipelines.fold import fold
 from pipelines.kinship import sketch
 from pipelines.layout import Laid, body_lines, lay, lay_plain, without_echoes
 from pipelines.lesson import Taken, has_more, lesson
+from pipelines.media import media
 from pipelines.memory import NOTHING, family, planned
 from pipelines.metadata import Fields, choose
 from pipelines.parts import Candidate, Field
@@ -62,7 +64,7 @@ def process(page: Page, portal: Portal | None = None, memory: Memory = NOTHING) 
     taken = take(root, origin)
     if not taken.reading.lines:
         return nothing(origin, "the page shows no text; it may be built by scripts")
-    return taught(origin, taken, article(origin, taken.laid))
+    return taught(origin, taken, shown(origin, taken, article(origin, taken.laid)))
 
 
 def take(root: etree._Element, origin: Origin) -> Taken:
@@ -78,6 +80,14 @@ def take(root: etree._Element, origin: Origin) -> Taken:
 def laid_out(root: etree._Element, extract: Extract | None, origin: Origin) -> Taken:
     reading = read(root, extract)
     return Taken(root, reading, lay(reading, origin.doubts, origin.memory))
+
+
+def shown(origin: Origin, taken: Taken, known: Article) -> Article:
+    """The article with the images and files that stand with its text."""
+    if known.verdict == "not-an-article":
+        return known
+    images, attachments = media(taken, origin.url)
+    return replace(known, images=images, attachments=attachments)
 
 
 def taught(origin: Origin, taken: Taken, known: Article) -> Article:
@@ -125,7 +135,8 @@ def article(origin: Origin, laid: Laid) -> Article:
         script=laid.script,
         marks=marks(laid.sheet, body_lines(laid)),
         cuts=cuts(laid),
-        doubts=tuple(dict.fromkeys((*laid.doubts, *fields.doubts))),
+        event=event(body, fields.published),
+        doubts=tuple(dict.fromkeys((*laid.doubts, *fields.doubts, *(each.reason for each in judged.spun)))),
         verdict=judged.verdict,
         verdict_reasons=judged.reasons,
         folded=fold(body),

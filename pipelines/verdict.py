@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from archive.article import Verdict
+from pipelines.clean.spun import Kind, Spun, spun
 from pipelines.parts import Label, Line
 
 # A mirror writes its own host into the line that names the original's owner.
@@ -19,13 +20,18 @@ NO_ARTICLE = re.compile(
     r"内容(?:不存在|已(?:被)?删除)|404\s{0,3}not\s{0,3}found|错误页面|无法找到该?页",
     re.IGNORECASE,
 )
+# What only a content farm's machine does to a whole text; masked digits and a wrong number are doubts alone.
+REWRITTEN: tuple[Kind, ...] = ("synonyms", "numerals")
 LEAST_HAN = 30  # fewer Han characters than the shortest real notice seen (an obituary of 34)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
+    """A verdict, its named signals, and what a machine did to the text."""
+
     verdict: Verdict
     reasons: tuple[str, ...]
+    spun: tuple[Spun, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,18 @@ class Seen:
 
 def judge(seen: Seen) -> Judged:
     """The verdict and its named signals; the gravest wins."""
-    lines, labels, body = seen.lines, seen.labels, seen.body
+    body = seen.body
     if reason := not_an_article(body, seen.title):
         return Judged("not-an-article", (reason,))
+    mangled = spun(f"{seen.title}\n{body}")
+    return replace(among(seen, mangled), spun=mangled)
+
+
+def among(seen: Seen, mangled: Sequence[Spun]) -> Judged:
+    """The verdict on a page that holds an article."""
+    lines, labels, body = seen.lines, seen.labels, seen.body
     spam = spam_signals(lines, labels)
-    farm = farm_signals(lines, labels)
+    farm = (*farm_signals(lines, labels), *(each.reason for each in mangled if each.kind in REWRITTEN))
     mirror = mirror_signals(lines, seen.url, seen.repairs)
     if mirror:
         return Judged("mirror", (*mirror, *spam))

@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 
-from archive.article import Article, Cut, Evidence, Failure, Mark, Page, Region, Topic, to_dict
+from archive.article import (
+    Article,
+    Attachment,
+    Cut,
+    Evidence,
+    Failure,
+    Image,
+    Mark,
+    Page,
+    Region,
+    Topic,
+    to_dict,
+)
 from archive.database import Archive, ArchiveError
 from archive.filter import Filter
 from pipelines.store import store
@@ -31,6 +43,7 @@ WHOLE = Article(
     source_url="https://paper.example/1",
     published="2026-11-20T09:30:00+08:00",
     published_precision="second",
+    event="2026-11-19",
     body="第一段。\n第二段，讲集体协商。",
     body_as_published="第一段。\n第二段,讲集体协商。",
     script="hant",
@@ -42,6 +55,8 @@ WHOLE = Article(
     people=("张三",),
     laws=("工会法",),
     campaigns=("送清凉",),
+    images=(Image("https://union.example/1.jpg", "会议现场。王小明 摄"),),
+    attachments=(Attachment("https://union.example/1.pdf", "附件1：名单"),),
     marks=(Mark("widen", 8, ",", "，"),),
     cuts=(Cut("分享到", "share"),),
     doubts=("date from url only",),
