@@ -4,6 +4,7 @@ decode → lines → repair → labels → story → fields → marks and cuts �
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -18,12 +19,14 @@ from pipelines.document import parse
 from pipelines.event import event
 from pipelines.extract import read
 from pipelines.fold import fold
+from pipelines.joining import Part, join, signed, strange
 from pipelines.kinship import sketch
 from pipelines.layout import Laid, body_lines, lay, lay_plain, without_echoes
 from pipelines.lesson import Taken, has_more, lesson
 from pipelines.media import media
 from pipelines.memory import NOTHING, family, planned
-from pipelines.metadata import Fields, choose
+from pipelines.metadata import Fields, choose, unsited
+from pipelines.pager import Leaf, announced
 from pipelines.parts import Candidate, Field
 from pipelines.sheet import joined, marks
 from pipelines.tag import tag
@@ -51,20 +54,71 @@ class Origin:
         return self.page.fetched if self.page else None
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One page of an article: `taken` is None, with a reason, where nothing can be read; `pages` it says there are."""
+
+    origin: Origin
+    taken: Taken | None = None
+    reason: str = ""
+    pages: int = 1
+
+
 def process(page: Page, portal: Portal | None = None, memory: Memory = NOTHING) -> Article:
-    """The article on a page. A page without one gives the verdict "not-an-article"; nothing in it raises.
+    """The article on a page and its parts. A page without one gives the verdict "not-an-article"; nothing in it raises.
 
     `memory` is what the archive knew of the page's family when it was fetched: the same three give the same article.
     """
+    leaves = [
+        opened(Origin(each.address, each, portal, memory=memory), page.address, number)
+        for number, each in enumerate((page, *page.parts), 1)
+    ]
+    first = leaves[0]
+    if first.taken is None:
+        return nothing(first.origin, first.reason)
+    return taught(first.origin, first.taken, told(leaves, first.taken))
+
+
+def opened(origin: Origin, first: str, number: int) -> Opened:
+    """Page `number` of the article whose first page stands at `first`, read as far as it can be."""
+    page, portal = origin.page, origin.portal
+    assert page is not None
     decoded = decode(page.body, header=page.charset, charset=portal.fetch.charset if portal else None)
-    origin = Origin(page.address, page, portal, decoded.doubts, memory)
+    origin = replace(origin, doubts=decoded.doubts)
     root = parse(decoded.text)
     if root is None:
-        return nothing(origin, "the page holds no text")
+        return Opened(origin, reason="the page holds no text")
+    pages = announced(Leaf(root, origin.url, first, number), portal)
     taken = take(root, origin)
     if not taken.reading.lines:
-        return nothing(origin, "the page shows no text; it may be built by scripts")
-    return taught(origin, taken, shown(origin, taken, article(origin, taken.laid)))
+        return Opened(origin, reason="the page shows no text; it may be built by scripts")
+    return Opened(origin, taken, pages=pages)
+
+
+def told(leaves: Sequence[Opened], first: Taken) -> Article:
+    """The article that its pages tell: its head stands on the first, its signatures may stand on the last."""
+    origin = leaves[0].origin
+    fields = fields_of(origin, first.laid)
+    parts = [part_of(each, fields.title) for each in leaves[1:]]
+    if parts and (last := parts[-1].laid) and not parts[-1].reason:
+        fields = signed(fields, fields_of(leaves[-1].origin, last))
+    laid = join(first.laid, parts, fields.title)
+    known = finished(origin, fields, replace(laid, doubts=(*laid.doubts, *missing(leaves))))
+    kept = [leaf for leaf, part in zip(leaves[1:], parts, strict=True) if not part.reason]
+    return shown([leaves[0], *kept], known)
+
+
+def part_of(leaf: Opened, title: str) -> Part:
+    """A further page of the article called `title`."""
+    laid = leaf.taken.laid if leaf.taken else None
+    return Part(laid, strange(laid, title) if laid else leaf.reason)
+
+
+def missing(leaves: Sequence[Opened]) -> tuple[str, ...]:
+    """A doubt where the pages announce more of their kind than are held."""
+    said, held = max(leaf.pages for leaf in leaves), len(leaves)
+    are = "is" if held == 1 else "are"
+    return (f"the article goes on over {said} pages, {held} {are} held",) if said > held else ()
 
 
 def take(root: etree._Element, origin: Origin) -> Taken:
@@ -82,12 +136,14 @@ def laid_out(root: etree._Element, extract: Extract | None, origin: Origin) -> T
     return Taken(root, reading, lay(reading, origin.doubts, origin.memory))
 
 
-def shown(origin: Origin, taken: Taken, known: Article) -> Article:
-    """The article with the images and files that stand with its text."""
+def shown(leaves: Sequence[Opened], known: Article) -> Article:
+    """The article with the images and files that stand with its text, on whichever of its pages."""
     if known.verdict == "not-an-article":
         return known
-    images, attachments = media(taken, origin.url)
-    return replace(known, images=images, attachments=attachments)
+    found = [media(leaf.taken, leaf.origin.url) for leaf in leaves if leaf.taken]
+    images = dict.fromkeys(image for own, _ in found for image in own)
+    attachments = dict.fromkeys(file for _, own in found for file in own)
+    return replace(known, images=tuple(images), attachments=tuple(attachments))
 
 
 def taught(origin: Origin, taken: Taken, known: Article) -> Article:
@@ -108,7 +164,10 @@ def plan(origin: Origin) -> Extract | None:
 def mend(text: str, url: str = "") -> Article:
     """The same for plain scraped text: head, body and tail told apart without markup."""
     origin = Origin(url or own_address(text))
-    return article(origin, lay_plain(text)) if text.strip() else nothing(origin, "the text is empty")
+    if not text.strip():
+        return nothing(origin, "the text is empty")
+    laid = lay_plain(text)
+    return finished(origin, fields_of(origin, laid), laid)
 
 
 def own_address(text: str) -> str:
@@ -122,14 +181,13 @@ def nothing(origin: Origin, reason: str) -> Article:
     return replace(bare(origin, "", ""), verdict="not-an-article", verdict_reasons=(reason,))
 
 
-def article(origin: Origin, laid: Laid) -> Article:
+def finished(origin: Origin, fields: Fields, laid: Laid) -> Article:
     """The article that the chosen lines make, with its fields, proofs and tags."""
-    fields = fields_of(origin, laid)
     laid = without_echoes(laid, fields.title)
     body = joined(laid.sheet.repaired, body_lines(laid))
     judged = judge(Seen(fields.title, body, origin.url, laid.lines, laid.labels, frozenset(laid.sheet.steps)))
     known = replace(
-        with_fields(bare(origin, fields.title, body), fields),
+        with_fields(bare(origin, fields.title, body), fields if judged.verdict == "clean" else unsited(fields)),
         body=body,
         body_as_published=joined(laid.sheet.found, body_lines(laid)),
         script=laid.script,
