@@ -10,16 +10,16 @@ from itertools import islice
 from lxml import etree
 
 from archive.article import Article
-from archive.lesson import Layout, Lesson, Shown, Trial, Zone
+from archive.lesson import Layout, Lesson, Memory, Shown, Trial, Zone
 from pipelines.chain import nodes, text_of
 from pipelines.clean.echoes import key
 from pipelines.clean.looks import STOP, look
 from pipelines.clean.zones import NOTICE, is_signature
 from pipelines.dates import read_date
-from pipelines.extract import Reading, prose, selection
+from pipelines.extract import SURROUNDINGS, Reading, prose, selection
 from pipelines.layout import BODY, Laid, body_lines
 from pipelines.likeness import likeness
-from pipelines.memory import can_be_known, number, place
+from pipelines.memory import can_be_known, familiar, number, place
 from pipelines.parts import Line
 from pipelines.verdict import LEAST_HAN
 
@@ -56,14 +56,24 @@ class Taken:
     laid: Laid
 
 
-def has_more(taken: Taken) -> bool:
+def has_more(reading: Reading, memory: Memory) -> bool:
     """Whether prose that nothing explains stands outside of what a layout selected, or hardly any inside."""
-    laid = taken.laid
-    inside = sum(prose(laid.lines[at], "body") for at in body_lines(laid))
-    beyond = sum(
-        prose(line, "body") for line, label in zip(laid.lines, laid.labels, strict=True) if label == "outside"
-    )
+    assert reading.selected is not None
+    known = familiar(reading.lines, memory).apart
+    inside = beyond = 0.0
+    for at, line in enumerate(reading.lines):
+        weight = 0.0 if reading.hidden[at] else prose(line, "body")
+        if reading.selected[at]:
+            inside += weight
+        elif weight and at not in known and is_story_like(line):
+            beyond += weight
     return inside < LEAST_HAN or beyond > LEFT * inside
+
+
+def is_story_like(line: Line) -> bool:
+    """Whether a line is prose of no known kind, and its template does not call its place one for something else."""
+    seen = look(line)
+    return seen.prose and not seen.talk and not SURROUNDINGS.search(" ".join(line.path[-5:]))
 
 
 def lesson(name: str, taken: Taken, article: Article, tried: Layout | None) -> Lesson:

@@ -124,15 +124,9 @@ def missing(leaves: Sequence[Opened]) -> tuple[str, ...]:
 def take(root: etree._Element, origin: Origin) -> Taken:
     """The page read: by the layout that its family is known for, and in full where that leaves prose behind."""
     own, layout = plan(origin), origin.memory.layout
-    if layout and not (own and own.body):
-        taken = laid_out(root, planned(own, layout), origin)
-        if taken.reading.selected and not has_more(taken):
-            return taken
-    return laid_out(root, own, origin)
-
-
-def laid_out(root: etree._Element, extract: Extract | None, origin: Origin) -> Taken:
-    reading = read(root, extract)
+    led = read(root, planned(own, layout)) if layout and not (own and own.body) else None
+    sure = led is not None and led.selected is not None and not has_more(led, origin.memory)
+    reading = led if led is not None and sure else read(root, own)
     return Taken(root, reading, lay(reading, origin.doubts, origin.memory))
 
 
