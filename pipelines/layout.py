@@ -53,6 +53,8 @@ def lay(reading: Reading, doubts: tuple[str, ...] = (), memory: Memory = NOTHING
 
 def repaired(line: Line, text: str) -> Line:
     """The line with its repaired text; its pieces stay where every character kept its place."""
+    if text == line.text:
+        return line
     return replace(line, text=text, pieces=line.pieces if len(text) == len(line.text) else ())
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -67,16 +67,16 @@ def repeats(paragraphs: Sequence[str], *, title: str = "") -> tuple[Echo, ...]:
         for gram in sets[at] if at not in gone else ():
             if len(seen[gram]) < COMMON:
                 seen[gram].append(at)
-    believed = [echo for echo in found if is_doubled(echo, found)]
+    pairs = {(echo.cut, echo.kept) for echo in found}
+    believed = [echo for echo in found if is_doubled(echo, pairs)]
     return tuple(sorted(believed, key=lambda echo: echo.cut))
 
 
-def is_doubled(echo: Echo, found: Sequence[Echo]) -> bool:
+def is_doubled(echo: Echo, pairs: Collection[tuple[int, int]]) -> bool:
     """Whether a repeat is a page's and not its author's: next to its like, or one of a run that repeats in order."""
     if echo.kept < 0 or echo.label == "wrapper" or abs(echo.cut - echo.kept) <= NEXT:
         return True
-    steps = {(other.cut - echo.cut, other.kept - echo.kept) for other in found}
-    return bool(steps & {(1, 1), (-1, -1)})
+    return any((echo.cut + step, echo.kept + step) in pairs for step in (1, -1))
 
 
 def title_echoes(keys: Sequence[str], title: str) -> tuple[Echo, ...]:
