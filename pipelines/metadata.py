@@ -12,7 +12,7 @@ from pipelines.likeness import likeness
 from pipelines.parts import Candidate, Field, Label, Line
 from pipelines.people import is_body, is_generic, is_name, names
 from pipelines.sources import chain, is_publication, tidy_source
-from pipelines.titles import best, site_of
+from pipelines.titles import best, is_press, site_of
 from pipelines.witnesses import STORY, addressed, witnesses
 
 __all__ = ["Fields", "choose", "read_line"]
@@ -142,6 +142,8 @@ def evidence(
 
 def unpacked(candidate: Candidate) -> tuple[Candidate, ...]:
     """A value that a selector took with its whole line, read as that line; other values as they are."""
+    if candidate.rule == SITE_META:
+        return (candidate,) if is_press(candidate.value) else ()
     wanted = candidate.field in ("source", "author", "editor", "correspondent")
     if not wanted or not candidate.rule.startswith(SELECTED):
         return (candidate,)
@@ -153,13 +155,21 @@ def unpacked(candidate: Candidate) -> tuple[Candidate, ...]:
 
 
 REPORTERS = "line:reporter of"  # whose reporter signs; two papers' reporters name no source
+SITE_META, SITE_TITLE = "meta:og:site_name", "title:site"
+BY_SITE = (SITE_META, SITE_TITLE)
 SITE = 5.0  # below everything that a page says of its text, above og:site_name
 
 
 def sited(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The newspaper that a page's <title> ends with: the last resort, and never a portal that carries others' texts."""
     found = [site_of(each.value) for each in candidates if each.field == "title" and each.rule == "title"]
-    return tuple(Candidate("source", name, "title:site", SITE) for name in found if name)
+    return tuple(Candidate("source", name, SITE_TITLE, SITE) for name in found if name)
+
+
+def unsited(fields: Fields) -> Fields:
+    """The fields of a copy: the site that carries it is not where it comes from."""
+    kept = tuple(each for each in fields.evidence if each.field != "source" or each.rule not in BY_SITE)
+    return replace(fields, source="", evidence=kept) if kept != fields.evidence else fields
 
 
 def visited(

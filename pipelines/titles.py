@@ -104,7 +104,16 @@ def site_of(title: str) -> str:
     joints = list(JOINT.finditer(title))
     parts = [part.strip() for part in title[joints[0].end() :].split("/")] if joints else []
     tails = [*(title[joint.end() :].strip() for joint in reversed(joints)), *parts]
-    return next((part for part in tails if is_publication(part) and not CARRIERS.search(likeness(part))), "")
+    return next((part for part in tails if is_press(part)), "")
+
+
+def is_press(name: str) -> bool:
+    """Whether a site's name is that of a publication which prints its own texts.
+
+    >>> is_press("自由財經"), is_press("网易财经"), is_press("示例商贸公司")
+    (True, False, False)
+    """
+    return is_publication(name) and not CARRIERS.search(likeness(name))
 
 
 def is_site(text: str, site: str) -> bool:

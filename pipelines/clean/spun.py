@@ -16,7 +16,7 @@ TURNS, NUMERALS, MASKED = 3, 3, 3
 CHEQUE = re.compile(r"[壹贰叁肆伍柒捌玖](?=[天个场次年月日人名位条项种点小轮级届])")
 AMOUNT = re.compile(r"人民币|元整|[佰仟拾]")
 # 2*2*年, 5**人; a masked telephone or identity number has four stars or more in a row
-STARS = re.compile(r"(?<![\d*])(?:\d{1,4}\*{1,3}\d{0,4}|\*{1,3}\d{1,4})(?=[年月日万亿元个名人户件%])(?!\*)")
+STARS = re.compile(r"(?<![\d*])(?=[\d*]{0,8}\d)(?:\d{0,3}\*{1,3}){1,3}\d{0,4}(?=[年月日万亿元个名人户件%])")
 CROWD = re.compile(
     r"(?<![\d.])(?P<count>\d{1,6}(?:\.\d{1,3})?)\s?(?P<unit>万亿|亿)\s?[多余]?\s?[个名位]?(?P<who>工人|职工|员工|会员|农民工|劳动者|群众|党员|人口)"
 )

@@ -38,6 +38,8 @@ NOON = datetime(2024, 5, 20, 4, 0, tzinfo=UTC)  # noon in Shanghai
         ("2016年11月", "2016-11"),
         ("2024年", "2024"),
         ("２０２４年５月１０日", "2024-05-10"),
+        ("2013年10月14日, 格林尼治标准时间07:17", "2013-10-14T07:17+00:00"),
+        ("发布时间：18-03-0823:16", "2018-03-08T23:16+08:00"),
     ],
 )
 def test_a_date_is_read_in_every_shape_that_pages_print(printed, iso):
@@ -59,7 +61,17 @@ def test_what_is_glued_to_a_date_does_not_hide_it(line, iso):
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-02-30", "2024年13月1日", "2024-05-32", "电话010-84151598", "1998 - 2024", "第2024001号"]
+    "text",
+    [
+        "2023-02-30",
+        "2024年13月1日",
+        "2024-05-32",
+        "电话010-84151598",
+        "1998 - 2024",
+        "第2024001号",
+        "10-12-15",
+        "3-18-03-08 23:16",
+    ],
 )
 def test_what_is_no_day_is_no_date(text):
     assert read_date(text) is None

@@ -270,3 +270,56 @@ def test_a_hostile_line_is_read_like_any_other(text):
 
 def test_the_families_file_names_known_labels_only():
     assert len(families()) > 20
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "【熱門點閱】",
+        "★延伸閱讀★",
+        "看更多相關新聞",
+        "你可能也想看",
+        "▶其他人也看了",
+        "更多體育報導",
+        "編輯部推薦",
+    ],
+)
+def test_the_heads_of_lists_in_traditional_script_open_them(head):
+    lines = [Line(LEAD, "p"), Line(MORE, "p"), Line(head, "p"), Line("●某地舉行龍舟賽", "p", (), 0.5)]
+    assert classify(lines)[2:] == ("related", "related")
+
+
+def test_a_sentence_that_begins_like_such_a_head_stays():
+    assert between("最新消息显示，各地已建成工会驿站三百家，户外劳动者可以歇脚、喝水、充电。") == "body"
+
+
+@pytest.mark.parametrize("tail", ["返回示例网首页>>", "详情>>", "查看详情>"])
+def test_what_points_away_from_a_paragraphs_end_is_cut(tail):
+    text = f"{LEAD}{tail}"
+    assert text[split_tail(text) :] == tail
+    assert split_tail(f"{LEAD}市民可登录首页查看详情。") is None
+
+
+def test_a_signature_before_the_first_sentence_is_cut_and_one_in_the_middle_stays():
+    path = ("div#main.article",)
+    lines = [Line("原标题：行业协商更有底气（引题）", "p", path), Line("本报记者 易小喆", "p", path)]
+    lines += [Line(LEAD, "p", path), Line("本报记者 易小喆", "p", path), Line(MORE, "p", path)]
+    assert classify(lines, region=(0, 5)) == ("title", "byline", "body", "heading", "body")
+
+
+def test_a_farms_lead_is_a_wrapper_with_a_source_before_it_too():
+    wrapper = (
+        f"来源:中工网{LEAD[:30]}，我来为大家科普一下关于职工书屋怎么建?下面希望有你要的答案,我们一起来看看吧!"
+    )
+    lines = [
+        Line(wrapper, "p"),
+        Line("职工书屋怎么建", "p"),
+        Line("来源:中工网", "p"),
+        Line(LEAD, "p"),
+        Line(MORE, "p"),
+    ]
+    assert classify(lines)[:3] == ("wrapper", "wrapper", "byline")
+
+
+def test_a_sub_heading_behind_an_ordinary_lead_is_no_keyword():
+    assert between("职工书屋怎么建") == "heading"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.clean.furniture import classify
-from pipelines.metadata import choose
+from pipelines.metadata import choose, unsited
 from pipelines.parts import Candidate, Line
 from pipelines.titles import without_keyword, without_site
 
@@ -289,3 +289,48 @@ def test_the_fields_of_the_seed_documents_are_read(number, documents):
     assert {name: value or None for name, value in found.items()} == {
         name: reading["restored"].get(name) for name in FIELDS
     }
+
+
+def test_the_ranks_of_an_original_title_are_told_apart():
+    line = "原标题：行业协商让“小哥”更有底气（引题） 合同覆盖九万名从业者（主题） 派件费写进合同（副题）"
+    fields = page(line, candidates=[Candidate("title", "合同覆盖九万名从业者", "h1", 75)])
+    assert (fields.kicker, fields.title, fields.subtitle) == (
+        "行业协商让“小哥”更有底气",
+        "合同覆盖九万名从业者",
+        "派件费写进合同",
+    )
+
+
+def test_an_original_title_without_ranks_changes_nothing():
+    fields = page("原标题：职工书屋（图）", candidates=[Candidate("title", "职工书屋开进园区", "h1", 75)])
+    assert (fields.kicker, fields.title) == ("", "职工书屋开进园区")
+
+
+def test_a_selector_that_takes_the_whole_line_is_read_as_one():
+    line = "2026-11-13 10:05:00 来源：河北工人报 作者：王小明 编辑：李小四"
+    fields = page(
+        candidates=[Candidate("source", line, "css:.info", 100), Candidate("author", line, "css:.info", 100)]
+    )
+    assert (fields.source, fields.authors) == ("河北工人报", ("王小明",))
+
+
+def test_a_selector_that_takes_only_the_name_is_believed():
+    fields = page(candidates=[Candidate("source", "来稿选登", "css:.from", 100)])
+    assert fields.source == "来稿选登"
+
+
+def test_a_subtitle_comes_without_the_dash_of_print():
+    fields = page(candidates=[Candidate("subtitle", "——把温暖送到职工心坎上", "css:.sub", 100)])
+    assert fields.subtitle == "把温暖送到职工心坎上"
+
+
+def test_the_address_of_a_site_is_no_source():
+    fields = page(candidates=[Candidate("source", "http://www.sample.example", "meta:source", 90)])
+    assert fields.source == ""
+
+
+def test_the_site_is_no_source_of_a_copy():
+    fields = page(candidates=[Candidate("title", "某市召开会议 - 自由財經", "title", 50)])
+    assert (fields.source, unsited(fields).source) == ("自由財經", "")
+    printed = page("2024-05-17 09:00 来源：示例网")
+    assert unsited(printed).source == "示例网"
