@@ -308,16 +308,11 @@ def test_a_signature_before_the_first_sentence_is_cut_and_one_in_the_middle_stay
 
 
 def test_a_farms_lead_is_a_wrapper_with_a_source_before_it_too():
+    told = f"{LEAD}户外劳动者可以在驿站歇脚。"
     wrapper = (
-        f"来源:中工网{LEAD[:30]}，我来为大家科普一下关于职工书屋怎么建?下面希望有你要的答案,我们一起来看看吧!"
+        f"来源:中工网{told[:-1]}，我来为大家科普一下关于职工书屋怎么建?下面希望有你要的答案,我们一起来看看吧!"
     )
-    lines = [
-        Line(wrapper, "p"),
-        Line("职工书屋怎么建", "p"),
-        Line("来源:中工网", "p"),
-        Line(LEAD, "p"),
-        Line(MORE, "p"),
-    ]
+    lines = [Line(text, "p") for text in (wrapper, "职工书屋怎么建", "来源:中工网", told, MORE)]
     assert classify(lines)[:3] == ("wrapper", "wrapper", "byline")
 
 
