@@ -109,8 +109,23 @@ def nodes(root: etree._Element, entry: str) -> list[Any]:
             return selected(root, xpath_of(rest))
         case "meta":
             return list(metas(root).get(rest.lower(), ()))
+        case "json":
+            return list(embedded(root, rest))
         case _:
-            return []  # line, url, trafilatura: no place in the tree
+            return []  # line, url, comment, trafilatura: no place in the tree
+
+
+def embedded(root: etree._Element, path: str) -> Iterator[str]:
+    """The values at a dotted path of the page's embedded JSON (<script type="application/json"> and JSON-LD)."""
+    for script in [script for script in root.iter("script") if "json" in (script.get("type") or "")][:8]:
+        try:
+            found = json.loads((script.text or "")[:LD_LIMIT], strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, dict) else None
+        if isinstance(found, str | int) and not isinstance(found, bool):
+            yield str(found)
 
 
 def metas(root: etree._Element) -> dict[str, tuple[str, ...]]:

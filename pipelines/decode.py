@@ -11,13 +11,22 @@ from dataclasses import dataclass
 
 from seeds.portal import Charset
 
-# Sites that declare GB2312 or GBK use characters outside of both (镕 堃 喆): the whole family is read as GB18030.
-GB_FAMILY = frozenset(
-    {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "ms936", "csgb2312", "hz", "gb"}
-)
-BIG5_FAMILY = frozenset({"big5", "big5-hkscs", "cp950", "x-x-big5", "big5hkscs"})
-# What a server says when nobody told it: worth nothing on a Chinese page.
-MEANINGLESS = frozenset({"iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"})
+# Only these are readings of a Chinese page. Sites that declare GB2312 or GBK use characters outside of both (镕 堃 喆):
+# the whole family is read as GB18030. Latin-1 under any of its names is what a server says when nobody told it.
+READINGS = {
+    "utf-8": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp950": "big5hkscs",
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+}
+# What sites write that Python does not know by that name.
+ALIASES = {"x-gbk": "gbk", "gb": "gbk", "csgb2312": "gb2312", "x-x-big5": "big5", "utf8mb4": "utf-8"}
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 DECLARED = re.compile(
@@ -42,22 +51,17 @@ class Decoded:
 
 
 def codec_of(name: str) -> str:
-    """The codec for a declared name, "" for one that means nothing.
+    """The codec for a declared name, "" for one that is no reading of a Chinese page.
 
-    >>> codec_of("GB2312"), codec_of("ISO-8859-1"), codec_of("no-such")
-    ('gb18030', '', '')
+    >>> codec_of("GB2312"), codec_of("ISO-8859-1"), codec_of("l1"), codec_of("no-such")
+    ('gb18030', '', '', '')
     """
     folded = name.strip().lower()
-    if folded in GB_FAMILY:
-        return "gb18030"
-    if folded in BIG5_FAMILY:
-        return "big5hkscs"
-    if folded in MEANINGLESS:
-        return ""
     try:
-        return codecs.lookup(folded).name
-    except LookupError:
+        known = codecs.lookup(ALIASES.get(folded, folded)).name
+    except (LookupError, ValueError):  # unknown, or not a name at all (a NUL in it)
         return ""
+    return READINGS.get(known, "")
 
 
 def declared_in(body: bytes) -> str:
@@ -92,7 +96,7 @@ def decode(body: bytes, *, header: str = "", charset: Charset | None = None) -> 
     """
     for bom, codec in BOMS:
         if body.startswith(bom):
-            return Decoded(body[len(bom) :].decode(codec, "replace"), codec)
+            return lossy(body[len(bom) :], codec)
     plan = charset or Charset()
     if plan.try_utf8_first and (strict := strictly(body, "utf-8")) is not None:
         return Decoded(strict, "utf-8")
@@ -108,16 +112,20 @@ def decode(body: bytes, *, header: str = "", charset: Charset | None = None) -> 
         name, text = max(strict_readings, key=lambda reading: quality(reading[1]))
         if quality(text) > 0 or max(text, default="") < "\u4e00":
             return Decoded(text, name)
-    readings = [(name, body.decode(name, "replace")) for name in codecs_tried]
-    name, text = max(readings, key=lambda reading: quality(reading[1]))
-    lost = text.count("\ufffd")
-    return Decoded(
-        text, name, (f"{lost} byte sequences are not {name}; they stand as U+FFFD",) if lost else ()
-    )
+    return max((lossy(body, name) for name in codecs_tried), key=lambda reading: quality(reading.text))
+
+
+def lossy(body: bytes, codec: str) -> Decoded:
+    """The text with U+FFFD for every byte sequence that the codec cannot read, and how many there were."""
+    text = body.decode(codec, "replace")
+    own = 0 if codec == "big5hkscs" else body.count("\ufffd".encode(codec))  # the page may hold the sign itself
+    lost = text.count("\ufffd") - own
+    doubt = f"{lost} byte sequences are not {codec}; they stand as U+FFFD"
+    return Decoded(text, codec, (doubt,) if lost > 0 else ())
 
 
 def strictly(body: bytes, codec: str) -> str | None:
     try:
         return body.decode(codec)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None

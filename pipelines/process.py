@@ -28,6 +28,7 @@ from pipelines.memory import NOTHING, family, planned
 from pipelines.metadata import Fields, choose, unsited
 from pipelines.pager import Leaf, announced
 from pipelines.parts import Candidate, Field
+from pipelines.rules import rules
 from pipelines.sheet import joined, marks
 from pipelines.tag import tag
 from pipelines.verdict import Seen, judge
@@ -36,7 +37,6 @@ from seeds.portal import Extract, Portal
 LISTED = 40.0
 # 本文地址:http://… — how a city portal signs its pages
 OWN_ADDRESS = re.compile(r"(?:本文|原文)(?:地址|链接|网址)\s{0,3}[:：]\s{0,3}(https?://[\x21-\x7e]{4,500})")
-RULES = "2026.11"  # moves with every change that can change an article; stored beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,9 @@ def finished(origin: Origin, fields: Fields, laid: Laid) -> Article:
     body = joined(laid.sheet.repaired, body_lines(laid))
     judged = judge(Seen(fields.title, body, origin.url, laid.lines, laid.labels, frozenset(laid.sheet.steps)))
     known = replace(
-        with_fields(bare(origin, fields.title, body), fields if judged.verdict == "clean" else unsited(fields)),
+        with_fields(
+            bare(origin, fields.title, body), fields if judged.verdict == "clean" else unsited(fields)
+        ),
         body=body,
         body_as_published=joined(laid.sheet.found, body_lines(laid)),
         script=laid.script,
@@ -250,7 +252,7 @@ def bare(origin: Origin, title: str, body: str) -> Article:
         portal=portal.name if portal else "",
         page_digest=page.digest if page else "",
         fetched=page.fetched.isoformat(timespec="seconds") if page else "",
-        rules=RULES,
+        rules=rules(),
     )
 
 

@@ -78,6 +78,39 @@ def test_latin_1_is_never_a_reading() -> None:
     assert codec_of("iso-8859-1") == codec_of("windows-1252") == codec_of("us-ascii") == ""
 
 
+HOSTILE = [
+    "undefined",
+    "hex",
+    "zlib",
+    "base64",
+    "rot13",
+    "idna",
+    "punycode",
+    "utf\x008",
+    "unicode_escape",
+    "l1",
+    "8859",
+    "koi8-r",
+    "",
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_header_that_names_no_reading_is_passed_over(name: str) -> None:
+    body = page(STORY).encode("gb18030")
+    assert codec_of(name) == ""
+    assert decode(body, header=name).text == page(STORY)
+    assert decode(body[:90] + b"\xff" + body[90:], header=name).encoding == "gb18030"
+
+
+def test_bytes_that_a_byte_order_mark_belies_are_doubted() -> None:
+    assert "U+FFFD" in decode(b"\xef\xbb\xbf" + STORY.encode() + b"\xff").doubts[0]
+
+
+def test_a_replacement_character_that_the_page_itself_holds_is_no_doubt() -> None:
+    assert decode((STORY + "\ufffd").encode("utf-8-sig")).doubts == ()
+
+
 def test_english_pages_stay_english() -> None:
     text = page("The All-China Federation of Trade Unions met today. " * 5)
     assert decode(text.encode()).text == text

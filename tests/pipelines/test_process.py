@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archive.article import Article, Page, apply_marks, from_dict, to_dict
 from pipelines.document import blocks, parse
 from pipelines.process import mend, process
+from pipelines.rules import rules
 from seeds.portal import Extract, Pattern, Portal
 
 FETCHED = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -83,6 +84,22 @@ def test_a_portals_selectors_go_first_and_its_remove_list_is_kept_out() -> None:
     )
     story = f"<div class=text><p>{LEAD}</p><p class=ad>{SECOND}</p><p>{THIRD}</p></div>"
     assert process(page(story), portal).body.split("\n") == [LEAD, THIRD]
+
+
+def test_a_chain_may_read_the_pages_embedded_json() -> None:
+    extract = Extract(body=("css:div.text",), source=("json:article.origin",))
+    portal = Portal(
+        "example", "示例", "https://union.example/", "city", articles=(Pattern(r".*", extract=extract),)
+    )
+    script = (
+        '<script type="application/json">{"article": {"origin": "示例工人报"}}</script><script>{</script>'
+    )
+    assert process(page(f"{script}<div class=text><p>{LEAD}</p></div>"), portal).source == "示例工人报"
+
+
+def test_an_article_names_the_rules_that_read_it() -> None:
+    assert process(page(SHAPES["paragraphs in a container"])).rules == rules()
+    assert rules().startswith("2026.")
 
 
 @pytest.mark.parametrize(
