@@ -39,7 +39,7 @@ CLOCK = r"""
       [\sT|,日-]{0,6}                                   # 2024-05-10T06:58, 2007-08-20-23:59:59
       (?:\(?(?:星期|周)[一二三四五六日天]\)?\s{0,4})?
       (?P<gmt>(?:格林[尼威]治|世界)(?:标准)?时间\s{0,2})?
-      (?P<half>上午|下午|晚上|凌晨|早上|中午)?\s{0,2}
+      (?P<half>上午|下午|晚上|凌晨|早上|中午|晚|早)?\s{0,2}
       (?P<hour>[01]?\d|2[0-3])(?:\s?:\s?|[时点]\s?)
       (?P<minute>[0-5]\d)(?!\d)分?
       (?:\s?:?\s?(?P<second>[0-5]\d)秒?(?:[.:]\d{1,6})?)?
@@ -72,7 +72,7 @@ SHAPES = (
         r"(?P<year>[一二三四五六七八九〇零○O]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
     ),
     shape(
-        rf"\b(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s?(?P<year>(?:19|20)\d\d)"
+        rf"\b(?P<name>(?i:{'|'.join(MONTHS)}))[a-zA-Z]{{0,6}}\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s?(?P<year>(?:19|20)\d\d)"
     ),
 )
 MONTH_ONLY = re.compile(
@@ -109,9 +109,11 @@ def numeral(text: str) -> int:
 
 
 def hour_of(groups: dict[str, str | None]) -> int:
-    hour = int(groups["hour"] or 0)
-    afternoon = groups.get("half") in ("下午", "晚上") and hour < 12
-    return hour + 12 if afternoon else hour
+    """The hour of the day; 凌晨12点 is midnight."""
+    hour, half = int(groups["hour"] or 0), groups.get("half")
+    if half == "凌晨" and hour == 12:
+        return 0
+    return hour + 12 if half in ("下午", "晚上", "晚") and hour < 12 else hour
 
 
 def zone_of(text: str | None) -> timezone:
@@ -153,7 +155,7 @@ def written(moment: datetime, precision: Precision) -> str:
 def from_groups(groups: dict[str, str | None]) -> tuple[str, Precision] | None:
     """The date that a pattern's groups say, None for the 31st of February."""
     name = groups.get("name")
-    month = MONTHS.index(name) + 1 if name else numeral(groups["month"] or "0")
+    month = MONTHS.index(name.lower()) + 1 if name else numeral(groups["month"] or "0")
     precision: Precision = "second" if groups.get("second") else "minute" if groups.get("minute") else "day"
     try:
         moment = datetime(
@@ -184,8 +186,7 @@ def dates(text: str) -> tuple[Dated, ...]:
     >>> [found.iso for found in dates("发布日期：2025-08-01 14:57信息来源：某总工会")]
     ['2025-08-01T14:57+08:00']
     """
-    copy = likeness(text).lower() if re.search("[A-Z][a-z]{2}", text) else likeness(text)
-    copy = copy.replace("t", "T").replace("z", "Z") if copy.isascii() else copy
+    copy = likeness(text)
     kept: list[Dated] = []
     for found in sorted(spans(copy), key=lambda each: (each.start, -each.end)):
         if not kept or found.start >= kept[-1].end:

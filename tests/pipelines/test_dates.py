@@ -119,3 +119,21 @@ def test_every_day_survives_being_printed_the_chinese_way(day):
 def test_no_text_breaks_the_reader(text):
     found = read_date(text, fetched=NOON)
     assert found is None or 0 <= found.start <= found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Oct 12, 2024", "2024-10-12"),
+        ("August 3, 2024", "2024-08-03"),
+        ("Sept. 5, 2023", "2023-09-05"),
+        ("DECEMBER 1st, 2024", "2024-12-01"),
+        ("2024年5月20日凌晨12:30", "2024-05-20T00:30+08:00"),
+        ("2024年5月20日晚8:30", "2024-05-20T20:30+08:00"),
+        ("2024年5月20日中午12:30", "2024-05-20T12:30+08:00"),
+    ],
+)
+def test_months_in_english_and_hours_of_night_are_read(text: str, iso: str) -> None:
+    found = read_date(text)
+    assert found is not None
+    assert found.iso == iso
