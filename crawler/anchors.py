@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from lxml import etree
 
+from pipelines.address import identifying
 from pipelines.dates import dates
 from pipelines.document import tidy
 from seeds.portal import Address
@@ -17,9 +18,6 @@ LONGEST_TITLE = 300
 
 # What a browser strips from an address before reading it (WHATWG URL §4.4); people.com.cn breaks lines inside href.
 IN_HREF = re.compile(r"[\t\r\n]+")
-TRACKING = re.compile(
-    r"^(?:spm|scm|_f|from|7OkeOa4k|isappinstalled|share_token|utm_[a-z]{1,20}|div=-1|parentkey=)$"
-)
 # Class and id words of the parts of a page that are the same on every page.
 FURNITURE = re.compile(
     r"(?:^|[-_\s])(?:nav|navi|navbar|menu|submenu|header|head|top|topbar|foot|footer|bottom|crumb|breadcrumb|bread|position|"
@@ -82,24 +80,7 @@ def clean_address(base: str, href: str, address: Address | None = None) -> str:
         return ""
     fragment = parts.fragment if plan.keep_fragment or parts.fragment.startswith(("/", "!/")) else ""
     path = parts.path or "/"
-    return urlunsplit((parts.scheme, parts.netloc, path, kept_query(parts.query, plan), fragment))
-
-
-def kept_query(query: str, plan: Address) -> str:
-    """The query without what only counts visitors; what the portal calls identity always stays.
-
-    >>> kept_query("from=timeline&id=3", Address())
-    'id=3'
-    >>> kept_query("from=timeline&id=3", Address(keep_query=("from",)))
-    'from=timeline&id=3'
-    """
-    kept = []
-    for piece in query.split("&"):
-        name = piece.partition("=")[0]
-        tracking = TRACKING.match(name) or TRACKING.match(piece) or name in plan.drop_query
-        if piece and (name in plan.keep_query or not tracking):
-            kept.append(piece)
-    return "&".join(kept)
+    return urlunsplit((parts.scheme, parts.netloc, path, identifying(parts.query, plan), fragment))
 
 
 def base_of(root: etree._Element, url: str) -> str:

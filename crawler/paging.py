@@ -28,7 +28,7 @@ CURRENT = re.compile(
 PAGED_SCRIPT = re.compile(r"[\"'](index|list|default)[\"']?\s{0,3}\+\s{0,3}[\"']_", re.IGNORECASE)
 # The part of an address that counts pages.
 IN_PATH = re.compile(
-    r"(?P<head>.*?(?:index|list|node|page|p|default|channel|column|[a-z]{1,12})(?:_\d{1,6}){0,2}?[_-]?)(?P<n>\d{1,4})(?P<tail>\.\w{3,5}|/)?$",
+    r"(?P<head>.{0,80}?(?:index|list|node|page|p|default|channel|column|[a-z]{1,12})(?:_\d{1,6}){0,2}?[_-]?)(?P<n>\d{1,4})(?P<tail>\.\w{3,5}|/)?$",
     re.IGNORECASE,
 )
 PAGE_QUERY = frozenset(

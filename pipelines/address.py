@@ -10,7 +10,17 @@ from archive.article import Precision
 from pipelines.url_date import Dated, decoded, in_path, of_groups
 from seeds.portal import Address, Host, Pattern, Portal, covers
 
-__all__ = ["Dated", "Matched", "canonical", "date_in_url", "failures", "find", "identity", "match"]
+__all__ = [
+    "Dated",
+    "Matched",
+    "canonical",
+    "date_in_url",
+    "failures",
+    "find",
+    "identifying",
+    "identity",
+    "match",
+]
 
 LONGEST: Final = 2048  # characters; browsers stop there too, and no article address comes near
 ROUNDS: Final = 4  # a gateway may serve a gateway; more is a trap
@@ -29,9 +39,9 @@ GATEWAYS: Final = (
     re.compile(r"https?://(?P<origin>[a-z0-9.-]{1,80}\.people\.com\.cn)/BIG5/(?P<path>.*)", re.DOTALL),
 )
 
-# spm, scm: Alibaba; 7OkeOa4k: the token of acftu.org's protection; the rest comes from sharing and advertising.
+# spm, scm: Alibaba; _f: portals' front pages; 7OkeOa4k: the token of acftu.org's protection; the rest comes from sharing and advertising.
 TRACKING: Final = frozenset(
-    {"spm", "scm", "7OkeOa4k", "fbclid", "gclid", "msclkid", "isappinstalled", "nsukey", "tdsourcetag"}
+    "spm scm _f 7OkeOa4k fbclid gclid msclkid isappinstalled nsukey share_token tdsourcetag".split()
 )
 TRACKING_PAIRS: Final = re.compile(r"utm_\w{1,40}=.*|div=-1|parentkey=|from=[A-Za-z_]{0,40}", re.DOTALL)
 
@@ -112,7 +122,7 @@ def _settled(parts: SplitResult, portal: Portal | None) -> SplitResult:
     address = portal.address if portal else Address()
     fragment = parts.fragment if address.keep_fragment or (not portal and _is_route(parts.fragment)) else ""
     kept = parts._replace(
-        scheme=address.scheme or parts.scheme, query=_query(parts.query, address), fragment=fragment
+        scheme=address.scheme or parts.scheme, query=identifying(parts.query, address), fragment=fragment
     )
     return _moved(kept, portal) if portal else kept
 
@@ -122,7 +132,14 @@ def _is_route(fragment: str) -> bool:
     return fragment.startswith(("/", "!/"))
 
 
-def _query(query: str, address: Address) -> str:
+def identifying(query: str, address: Address) -> str:
+    """Leave of a query the pairs that are identity: what only counts visitors goes, what the portal keeps stays.
+
+    >>> identifying("from=timeline&id=3", Address()), identifying("from=2020-01-01", Address())
+    ('id=3', 'from=2020-01-01')
+    >>> identifying("from=timeline&id=3", Address(keep_query=("from",)))
+    'from=timeline&id=3'
+    """
     return "&".join(pair for pair in query.split("&") if _is_kept(pair, address)).strip("&")
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from crawler.anchors import clean_address
 from crawler.discovery import Found, Link, links
 from crawler.shapes import brand, plain
+from pipelines.address import canonical
 from seeds.portal import Address, Listing, Next, Pattern, Portal
 
 HOME = "https://www.union.example/gzdt/"
@@ -333,3 +335,21 @@ def test_a_declared_pager_counts_from_the_list() -> None:
     plan = Listing(HOME, next=Next("suffix", "{url}index_{n}.html", first=1, limit=3))
     assert found(rows(), listing=plan, portal=union()).next == (f"{HOME}index_1.html",)
     assert found(rows(), f"{HOME}index_1.html", plan, union()).next == (f"{HOME}index_2.html",)
+
+
+@pytest.mark.parametrize(
+    "query", ["?spm=1.2&id=7", "?id=7&_f=index", "?share_token=a&id=7&from=timeline", "?utm_source=x&id=7"]
+)
+def test_what_is_no_identity_to_the_archive_is_none_to_discovery(query: str) -> None:
+    assert clean_address(HOME, f"/view{query}") == canonical(f"https://www.union.example/view{query}")
+    assert clean_address(HOME, f"/view{query}") == "https://www.union.example/view?id=7"
+
+
+def test_a_date_under_the_name_of_a_share_stays_in_the_address() -> None:
+    dated = "https://www.union.example/list?from=2020-01-01&id=7"
+    assert clean_address(HOME, dated) == dated == canonical(dated)
+
+
+def test_a_portal_that_keeps_one_parameter_keeps_that_one_alone() -> None:
+    plan = Address(keep_query=("id",), drop_query=("*",))
+    assert clean_address(HOME, "/view?id=7&a=1&b=2", plan) == "https://www.union.example/view?id=7"

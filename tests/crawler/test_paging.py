@@ -1,8 +1,11 @@
 """How lists go on."""
 
+import re
+
 import pytest
 from lxml import etree
 
+from crawler import paging
 from crawler.discovery import links
 from crawler.paging import declared, number_in, page_address
 from seeds.portal import Listing, Next
@@ -114,3 +117,34 @@ def test_a_query_template_joins_a_query_that_is_there() -> None:
 
 def test_an_article_number_is_no_page_number() -> None:
     assert number_in("http://a.example/2026/1121/c1008-40809151.html") is None
+
+
+LONG = 50_000
+HOSTILE = {
+    "letters": "a" * LONG,
+    "digits": "1" * LONG,
+    "words that count": "index_1" * (LONG // 7),
+    "underscores": "a_" * (LONG // 2),
+    "arrows": "»" * LONG,
+    "brackets": "（" * LONG,
+    "blanks after a pager's name": "createPageHTML" + " " * LONG,
+    "a pager without an end": "createPageHTML(1," * (LONG // 17),
+    "counters without numbers": "countPage = currentPage = " * (LONG // 26),
+    "quoted stems": "'index' + " * (LONG // 10),
+}
+PATTERNS = {name: value for name, value in vars(paging).items() if isinstance(value, re.Pattern)}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
+def test_a_hostile_pager_stalls_no_pattern(pattern: re.Pattern[str], text: str) -> None:
+    found = (pattern.match if pattern is paging.IN_PATH else pattern.search)(text)
+    assert found is None or len(found[0]) <= LONG
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_address_names_no_page_and_a_hostile_list_ends(text: str) -> None:
+    assert (number_in(f"http://u.example/{text}") or 0) < 10_000
+    assert guessed(f"<script>{text}</script><a href='{text}'>{text}</a>") == ()
