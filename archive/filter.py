@@ -47,8 +47,6 @@ class Condition:
     values: tuple[str | int, ...] = ()
 
 
-EVERYTHING = Condition("1")
-
 # The short names of the provinces: "海南" means the province, never 海南藏族自治州 in 青海.
 PROVINCES = frozenset(
     "北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 "

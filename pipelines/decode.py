@@ -118,7 +118,9 @@ def decode(body: bytes, *, header: str = "", charset: Charset | None = None) -> 
 def lossy(body: bytes, codec: str) -> Decoded:
     """The text with U+FFFD for every byte sequence that the codec cannot read, and how many there were."""
     text = body.decode(codec, "replace")
-    own = 0 if codec == "big5hkscs" else body.count("\ufffd".encode(codec))  # the page may hold the sign itself
+    own = (
+        0 if codec == "big5hkscs" else body.count("\ufffd".encode(codec))
+    )  # the page may hold the sign itself
     lost = text.count("\ufffd") - own
     doubt = f"{lost} byte sequences are not {codec}; they stand as U+FFFD"
     return Decoded(text, codec, (doubt,) if lost > 0 else ())

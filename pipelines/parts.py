@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Field = Literal[
-    "title", "subtitle", "kicker", "published", "source", "source_url", "author", "correspondent", "editor", "channel"
+    "title",
+    "subtitle",
+    "kicker",
+    "published",
+    "source",
+    "source_url",
+    "author",
+    "correspondent",
+    "editor",
+    "channel",
 ]
 
 # What a line of text is. Everything but "body" and "heading" stays out of the body; its name is the reason of the cut.

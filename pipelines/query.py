@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from archive.search import Column, Query, Term
 from pipelines.fold import fold
@@ -13,7 +13,6 @@ WORD = range(
     2, 9
 )  # characters of a term that may be a word of Chinese, and then counts more where it stands as one
 
-COLUMNS = frozenset(get_args(Column)) - {""}
 
 # One item: an optional "-", an optional column, then a phrase in quotation marks or everything up to a blank.
 ITEM = re.compile(

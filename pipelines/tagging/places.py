@@ -27,7 +27,6 @@ SUFFIXED = re.compile(
 VENUE = re.compile(
     r"[^，。；\n]{0,24}?(?:召开|举行|举办|开幕|闭幕|落幕|启动|揭晓|揭牌|开班|开赛|收官|拉开|上演|登场|发布|参加|圆满|出席)"
 )
-PURPOSE = re.compile(r"[\u4e00-\u9fff\d]{0,6}(?:在|于)$")
 REPORT = re.compile(r"(?:讯|电)[ ）)】]?|\d{1,2}月\d{1,2}日(?:电|讯)")
 AGENCY = re.compile(r"(?:新华社|中新社|人民网|中新网|新华网|央视网?|中国网|中工网|人民日报)$")
 SIGNED = {f"{mark}（" for mark in f"{FILLER}网报社台"}  # 中国证券网（上海）: where a paper sits

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pipelines.tagging.reading import plain
 
-MOST = 2
 LONGEST = 120  # characters of both together
 SHORTEST = 14
 LOOKED_AT = 40  # sentences; what an article is about stands in the first of them

@@ -19,7 +19,6 @@ AS_TOTAL = (
 ZONES = r"(?:高新区|高新技术产业开发区|经开区|经济技术开发区|经济开发区|开发区|新城区|新区|高区|园区|工业园|产业园|自贸区|保税区|示范区|度假区|管理区|矿区|林区|农场)"
 UNIT = rf"[{HAN}]{{1,8}}?(?:街道|镇|乡|社区|{ZONES})"
 GENERIC = re.compile(rf"(?<![{HAN}])?(?P<level>省|市|州|区|县|旗|盟|自治区|地区)(?:总工会|{AS_TOTAL})")
-TOTAL = re.compile(rf"(?:总工会|{AS_TOTAL})")
 LOCAL = re.compile(rf"(?P<unit>(?:{UNIT})?)(?:总工会|{AS_TOTAL})")
 ALONE = re.compile(rf"(?<![{HAN}])(?P<unit>{UNIT}|{ZONES})总工会")
 FEDERATION = re.compile(r"(?:工会联合会|联合工会|工联会|(?<=..)行业工会(?!联合))")
