@@ -169,9 +169,7 @@ def _table() -> dict[int, str]:
     """What every character folds to, where it changes: built once a process."""
     simplified = dict(_simplified())
     signs = {ord(sign): one for family, one in SIGNS.items() for sign in family}
-    table = simplified | {
-        code: one for code in range(0x10000) if (one := _alone(code, simplified)) != chr(code)
-    }
+    table = simplified | {code: one for code in SCRIPTS if (one := _alone(code, simplified)) != chr(code)}
     table |= dict.fromkeys(SELECTORS, DROPPED)
     return {code: signs.get(ord(one), one) for code, one in table.items()} | signs
 
