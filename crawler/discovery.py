@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -37,8 +36,6 @@ META_REFRESH = re.compile(
 # Another page of the same newspaper issue.
 PAPER_PAGE = re.compile(r"(?:^|/)(?:node|page|layout|edition)_?\d[\w-]{0,20}\.s?html?$", re.IGNORECASE)
 SHORT_DAY = re.compile(r"\d\d-\d\d")
-HREF = re.compile(rb"href\s{0,3}=\s{0,3}[\"']?([^\"'\s>]{1,300})", re.IGNORECASE)
-MOST_HREFS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +198,6 @@ def from_item(
 
 def is_article(url: str, portal: Portal) -> bool:
     return match(url, portal) is not None
-
-
-def continues(body: bytes, url: str, portal: Portal) -> bool:
-    """Whether an article goes on over further pages: whether it links to another page of its own number."""
-    here = match(url, portal)
-    if here is None or not here.pattern.page:
-        return False
-    hrefs = (found[1].decode("ascii", "ignore") for found in islice(HREF.finditer(body), MOST_HREFS))
-    others = (match(target, portal) for href in hrefs if (target := clean_address(url, href)))
-    return any(other is not None and other.key == here.key and other.page > here.page for other in others)
 
 
 def with_year(anchor: Anchor) -> str:

@@ -58,7 +58,7 @@ RETRY_TIMES = 2
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the report says it
 # 429 and 503 say "not now" and are not asked again in the same run; 4xx are answers.
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]
-DEPTH_LIMIT = 60
+DEPTH_LIMIT = 80  # lists behind lists, then the pages of an article
 CLOSESPIDER_PAGECOUNT = 5000  # replies a portal and run
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = (
     2 * 1024 * 1024

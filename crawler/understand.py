@@ -8,7 +8,10 @@ from urllib.parse import urlsplit
 from archive.article import Article, Page
 from archive.lesson import Memory
 from crawler.discovery import Found, links
+from pipelines.decode import decode
+from pipelines.document import parse
 from pipelines.memory import NOTHING
+from pipelines.pager import Leaf, following
 from pipelines.process import process
 from seeds.portal import Listing, Portal
 
@@ -61,6 +64,15 @@ def discover(body: bytes, url: str, listing: Listing, portal: Portal, header: st
     if why := too_hard(body):
         raise TooHard(why)
     return links(body, url, listing, portal, header=header)
+
+
+def further(whole: Page, portal: Portal) -> str:
+    """The address of the page behind the last one of an article that is held, "" where it ends; raises TooHard."""
+    last, number = (whole, *whole.parts)[-1], 1 + len(whole.parts)
+    if why := too_hard(last.body):
+        raise TooHard(why)
+    root = parse(decode(last.body, header=last.charset, charset=portal.fetch.charset).text)
+    return "" if root is None else following(Leaf(root, last.address, whole.address, number), portal)
 
 
 def host_of(url: str) -> str:

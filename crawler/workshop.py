@@ -16,7 +16,7 @@ from pebble import ProcessExpired, ProcessPool
 from archive.article import Article, Failure, Page
 from archive.database import Archive
 from crawler.lock import Lock
-from crawler.understand import TooHard, discover, prepare, too_hard, understand
+from crawler.understand import TooHard, discover, further, prepare, too_hard, understand
 from pipelines.store import recall, store
 
 if TYPE_CHECKING:
@@ -138,6 +138,11 @@ class Workshop:
         if isinstance(outcome, Exception):
             return failure(url, portal.name, outcome, self.bounds.deadline)
         return outcome
+
+    async def further(self, whole: Page, portal: Portal) -> str:
+        """The address of an article's next page, "" where it ends; what is wrong with a page is told with its article."""
+        outcome = await self.attempt(further, whole, portal)
+        return "" if isinstance(outcome, Exception) else outcome
 
     async def attempt(self, work: Callable[..., T], *arguments: Any) -> T | Exception:
         """Run something in a worker; its exception, its death or its timeout is the answer then."""

@@ -227,14 +227,14 @@ def absolute(start: str, href: str) -> str:
     >>> absolute("http://a.example/c/7.html", "7_2.html#top"), absolute("http://a.example/", "javascript:next()")
     ('http://a.example/c/7_2.html', '')
     """
-    if not href or len(href) > LONGEST:
+    if not href:
         return ""
     try:
         url = urldefrag(urljoin(start, href))[0]
         host = urlsplit(url).hostname
     except ValueError:  # half an IPv6 bracket
         return ""
-    return url if host and url.startswith(("http://", "https://")) else ""
+    return url if host and url.startswith(("http://", "https://")) and len(url) <= LONGEST else ""
 
 
 def same(url: str, leaf: Leaf) -> bool:

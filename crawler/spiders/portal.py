@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -15,7 +16,8 @@ from w3lib.encoding import http_content_type_encoding
 
 from archive.article import Failure, Page
 from crawler.calendar import LONGEST_PAUSE, entrances, is_dated, issue
-from crawler.discovery import continues
+from crawler.continuing import addresses, is_full, may_go_on, repeats
+from crawler.discovery import Link
 from crawler.lock import AlreadyRunning
 from crawler.paging import filled
 from crawler.reasons import reason
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from scrapy.settings import BaseSettings
     from twisted.python.failure import Failure as TwistedFailure
 
-    from crawler.discovery import Found, Link
+    from crawler.discovery import Found
     from crawler.watch import PortalReport, Progress
     from seeds.portal import Listing, Portal
 
@@ -205,21 +207,21 @@ class PortalSpider(Spider):
             link.url, callback=self.parse_article, errback=self.article_failed, cb_kwargs={"link": link}
         )
 
-    def parse_article(self, response: Response, link: Link) -> Iterator[Page]:
-        """The page as it came over the wire."""
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+    async def parse_article(self, response: Response, link: Link) -> AsyncIterator[Page | Request]:
+        """The page as it came over the wire, or the request for its next one."""
         if self.is_refusal(response):
             return
         self.tally.count("fetched")
-        if kind and not kind.startswith(READABLE):
+        if kind := unreadable(response):
             self.tally.count("not-served")
-            self.tally.note(f"{kind.partition(';')[0]} is not read yet", response.url)
+            self.tally.note(f"{kind} is not read yet", response.url)
             return
-        if continues(response.body, response.url, self.portal):
-            self.tally.note("goes on over further pages, which are not joined yet", response.url)
+        yield await self.onward(self.page_of(response, link))
+
+    def page_of(self, response: Response, link: Link) -> Page:
         now = datetime.now(UTC)
         listed = read_date(link.date, fetched=now)
-        yield Page(
+        return Page(
             url=link.url,
             body=response.body,
             fetched=now,
@@ -232,13 +234,63 @@ class PortalSpider(Spider):
             listed_date=listed.iso if listed else "",
         )
 
+    async def onward(self, whole: Page) -> Page | Request:
+        """The request for an article's next page, or the article as it is where no further one is to be had."""
+        if not may_go_on(whole, self.portal):
+            return whole
+        target = await self.workshop.further(whole, self.portal)
+        if not target or target in addresses(whole):
+            return whole
+        if is_full(whole):
+            self.tally.note("goes on over more pages than are read of one article", whole.address)
+            return whole
+        return Request(
+            target,
+            callback=self.parse_part,
+            errback=self.part_failed,
+            cb_kwargs={"whole": whole, "target": target},
+            priority=5,  # an article that is begun comes before the next one
+            dont_filter=True,  # what is held must come back; `addresses` keeps loops away
+        )
+
+    async def parse_part(self, response: Response, whole: Page, target: str) -> AsyncIterator[Page | Request]:
+        """The article with a further page, or without it where this is none."""
+        part = self.page_of(response, Link(target))
+        if sign := self.refusal(response):
+            yield whole
+            self.turned_away(f"turned away (the page says {sign!r})", response.url)
+        elif (kind := unreadable(response)) or repeats(part, whole):
+            why = f"{kind} is not read yet" if kind else "it is one that was read before"
+            self.tally.note(f"a further page of an article is none ({why})", target)
+            yield whole
+        else:
+            yield await self.onward(replace(whole, parts=(*whole.parts, part)))
+
+    def part_failed(self, failed: TwistedFailure) -> Iterator[Page]:
+        """The article as far as it was read."""
+        request: Request = failed.request  # type: ignore[attr-defined]  # Scrapy puts it there
+        yield request.cb_kwargs["whole"]
+        count, why = reason(failed.value, self.portal)
+        self.tally.note(f"a further page of an article was not read ({why})", request.cb_kwargs["target"])
+        if count == "blocked":
+            self.turned_away(why, request.url)
+
     def is_refusal(self, response: Response) -> bool:
-        """Whether a page with status 200 is the site's refusal, known by its words."""
-        for sign in self.portal.fetch.blocked_body:
-            if sign.encode() in response.body or sign.encode("gb18030", "ignore") in response.body:
-                self.turned_away(f"turned away (the page says {sign!r})", response.url)
-                return True
-        return False
+        """Whether a page with status 200 is the site's refusal, which is counted."""
+        sign = self.refusal(response)
+        if sign:
+            self.turned_away(f"turned away (the page says {sign!r})", response.url)
+        return bool(sign)
+
+    def refusal(self, response: Response) -> str:
+        """The words by which a page is known as the site's refusal, "" where it is none."""
+        signs = self.portal.fetch.blocked_body
+        found = (
+            sign
+            for sign in signs
+            if sign.encode() in response.body or sign.encode("gb18030", "ignore") in response.body
+        )
+        return next(found, "")
 
     def turned_away(self, why: str, url: str) -> None:
         """Count a refusal; a site that refuses again and again is left in peace."""
@@ -310,6 +362,12 @@ def from_settings(settings: BaseSettings, portals: Iterable[Portal]) -> Workshop
         settings.getint("GONGWEN_WORKER_PAGES"),
     )
     return Workshop(Path(settings["GONGWEN_DB"]), bounds, outlets_of(portals))
+
+
+def unreadable(response: Response) -> str:
+    """The kind of document, where it is none that an article can be."""
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
+    return "" if not kind or kind.startswith(READABLE) else kind.partition(";")[0]
 
 
 def declared(response: Response) -> str:

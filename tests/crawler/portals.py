@@ -5,6 +5,7 @@ import socket
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from random import Random
 
 from tests.crawler.site import Reply, Site, page, redirect, zipped
 
@@ -21,6 +22,27 @@ def article(title: str, charset: str = "utf-8", *, more: str = "", declared: str
         f"<div class='info'>2026-11-20 09:30 来源：样本工人报</div><div class='text'>{body}</div>{more}</body></html>"
     )
     return page(html, charset, declared=declared or charset)
+
+
+WORDS = (
+    "工会 职工 驿站 车间 班组 快递员 环卫 食堂 宿舍 年假 工资 合同 协商 培训 技能 大赛 劳模 工匠 安全 检查 走访 慰问 座谈 倾听 诉求 帮扶 救助 "
+    "医疗 互助 子女 托管 图书 文艺 演出 健身 体检 律师 调解 仲裁 维权 热线 平台 算法 骑手 司机 园区 商圈 社区 乡镇 县城 高铁 煤矿 纺织 电网 港口"
+).split()
+
+
+def paragraph(seed: str) -> str:
+    """A paragraph that is like no other: word salad in whole sentences."""
+    chosen = Random(seed)
+    return "".join(f"{'、'.join(chosen.sample(WORDS, 5))}都有了新的变化。" for _ in range(5))
+
+
+def leaf(title: str, number: int, *, lead: str = "", after: str = "") -> Reply:
+    """One page of a story that stands on several: the head is the same on all, the paragraphs are its own."""
+    said = "".join(f"<p>　　第{number}页第{n}段：{paragraph(f'{title}{number}{n}')}</p>" for n in (1, 2, 3))
+    return page(
+        f"<html><head><title>{title}_样本网</title></head><body><h1>{title}</h1>"
+        f"<div class='info'>2026-11-20 09:30 来源：样本工人报</div><div class='text'>{lead}{said}</div>{after}</body></html>"
+    )
 
 
 def listing(rows: str, charset: str = "utf-8", *, after: str = "", declared: str = "") -> Reply:
@@ -88,6 +110,59 @@ def feed(site: Site, _: Mapping[str, Site]) -> str:
     }
     lists = '[[list]]\nurl = "ORIGIN/rss.xml"\nkind = "feed"\n'
     return toml(site, lists, match=r"/c/\d+/(?P<id>\d+)(?:_(?P<page>\d+))?\.html") + 'page = "page"\n'
+
+
+SUMMARY = (
+    "核心提示：为了让户外劳动者冷可取暖、热可纳凉，各级工会三年来新建了四万个驿站，本报记者走访了其中的十个。"
+)
+
+
+def serial(site: Site, _: Mapping[str, Site]) -> str:
+    """Stories on several pages, which the portal's file numbers: whole, broken off, turning in a circle."""
+    titles = (
+        "三页的长篇通讯",
+        "第二页不见了的通讯",
+        "第二页又是第一页的通讯",
+        "每页都印标题和提示的通讯",
+        "只有一页的短消息",
+    )
+    numbers = "".join(f"<a href='1001{'' if n == 1 else f'_{n}'}.html'>{n}</a>" for n in (1, 2, 3))
+    site.replies |= {
+        "/": listing("".join(row(f"/c/10/100{n}.html", title) for n, title in enumerate(titles, 1))),
+        "/c/10/1001.html": leaf(titles[0], 1, after=numbers),
+        "/c/10/1001_2.html": leaf(titles[0], 2, after=numbers),
+        "/c/10/1001_3.html": leaf(titles[0], 3, after=numbers + "<p>（责任编辑：李小红）</p>"),
+        "/c/10/1002.html": leaf(titles[1], 1, after="<a href='1002_2.html'>2</a>"),
+        "/c/10/1003.html": leaf(titles[2], 1, after="<a href='1003_2.html'>2</a>"),
+        "/c/10/1003_2.html": redirect("/c/10/1003.html"),
+        "/c/10/1004.html": leaf(titles[3], 1, lead=f"<p>{SUMMARY}</p>", after="<a href='1004_2.html'>2</a>"),
+        "/c/10/1004_2.html": leaf(titles[3], 2, lead=f"<p>{titles[3]}</p><p>{SUMMARY}</p>"),
+        "/c/10/1005.html": leaf(titles[4], 1, after="<a href='1099.html'>下一篇</a>"),
+    }
+    return (
+        toml(site, '[[list]]\nurl = "ORIGIN/"\n', match=r"/c/\d+/(?P<id>\d+)(?:_(?P<page>\d+))?\.html")
+        + 'page = "page"\n'
+    )
+
+
+def unnumbered(site: Site, _: Mapping[str, Site]) -> str:
+    """Stories on several pages, of which the portal's file says nothing."""
+    titles = ("翻页才能读完的报道", "翻来翻去都一样的报道", "没完没了的报道", "后面跟着下一篇的报道")
+    site.replies |= {
+        "/": listing("".join(row(f"/c/11/110{n}.html", title) for n, title in enumerate(titles, 1))),
+        "/c/11/1101.html": leaf(titles[0], 1, after="<a href='1101_2.html'>下一页</a>"),
+        "/c/11/1101_2.html": leaf(titles[0], 2, after="<a href='1101.html'>上一页</a>"),
+        "/c/11/1104.html": leaf(
+            titles[3], 1, after="<a href='1105.html'>下一页</a><a href='1105.html'>下一篇</a>"
+        ),
+        "/c/11/1105.html": leaf("不该读到的文章", 1),
+    }
+    same = leaf(titles[1], 1, after="<a href='?page=2'>下一页</a>")
+    site.replies |= {"/c/11/1102.html": same, "/c/11/1102.html?page=2": same}
+    for n in range(1, 40):
+        name = "1103.html" if n == 1 else f"1103_{n}.html"
+        site.replies[f"/c/11/{name}"] = leaf(titles[2], n, after=f"<a href='1103_{n + 1}.html'>下一页</a>")
+    return toml(site, '[[list]]\nurl = "ORIGIN/"\nlinks = "ul.news a"\n')
 
 
 def sitemap(site: Site, _: Mapping[str, Site]) -> str:
@@ -269,7 +344,7 @@ def browser(site: Site, _: Mapping[str, Site]) -> str:
 FATES: dict[str, Fate] = {
     fate.__name__.replace("_", "-"): fate
     for fate in (
-        *(ordinary, feed, sitemap, paper, weekly, data, endless, hazards, leading_inside),
+        *(ordinary, feed, serial, unnumbered, sitemap, paper, weekly, data, endless, hazards, leading_inside),
         *(gone, vanished, silent, lost, closed, hostile, walled, mute, browser),
     )
 }

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.article import Article
 from archive.database import Archive
 from archive.filter import Filter
 from tests.crawler.conftest import Outcome
@@ -30,7 +31,11 @@ def test_every_portal_is_in_the_report_and_told_to_whoever_shows_progress(
 
 
 @pytest.mark.parametrize(
-    "name", ["ordinary", "feed", "sitemap", "paper", "weekly", "data", "endless", "leading-inside"]
+    "name",
+    [
+        *("ordinary", "feed", "serial", "unnumbered", "sitemap"),
+        *("paper", "weekly", "data", "endless", "leading-inside"),
+    ],
 )
 def test_a_portal_that_keeps_its_promises_is_ok(crawled: Outcome, name: str) -> None:
     assert crawled.portal(name)["state"] == "ok", crawled.portal(name)
@@ -102,11 +107,69 @@ def test_a_feed_and_a_sitemap_lead_to_their_articles(crawled: Outcome) -> None:
     assert titles(crawled, "sitemap") == {"站点地图里的文章"}
 
 
-def test_an_article_over_several_pages_is_kept_as_far_as_its_first_and_named(
-    crawled: Outcome, sites: Sites
-) -> None:
-    assert any("goes on over further pages" in remark for remark in crawled.portal("feed")["remarks"])
-    assert "/c/2/201_2.html" not in sites["feed"].paths()
+def story(outcome: Outcome, portal: str, title: str) -> Article:
+    with Archive.open(outcome.db, read_only=True) as archive:
+        return next(found for found in archive.articles(Filter(portals=(portal,))) if found.title == title)
+
+
+def pages_told(article: Article) -> list[str]:
+    """Which pages of a story its paragraphs come from, in their order."""
+    return [line[:3] for line in article.body.split("\n") if line.startswith("第")]
+
+
+def test_an_article_over_three_pages_is_stored_whole(crawled: Outcome, sites: Sites) -> None:
+    article = story(crawled, "serial", "三页的长篇通讯")
+    assert pages_told(article) == ["第1页"] * 3 + ["第2页"] * 3 + ["第3页"] * 3
+    assert article.editors == ("李小红",)
+    assert article.doubts == ()
+    with Archive.open(crawled.db, read_only=True) as archive:
+        kept = archive.page(article.page_digest)
+        assert kept is not None
+        assert [part.body for part in kept.parts] == [
+            sites["serial"].replies[f"/c/10/1001_{n}.html"].body for n in (2, 3)
+        ]
+        assert kept.parts[0].url not in [page.url for page in archive.pages()]
+
+
+def test_an_article_whose_second_page_is_missing_is_kept_as_far_as_it_goes(crawled: Outcome) -> None:
+    article = story(crawled, "serial", "第二页不见了的通讯")
+    assert pages_told(article) == ["第1页"] * 3
+    assert article.doubts == ("the article goes on over 2 pages, 1 is held",)
+    for portal in ("serial", "feed"):
+        remarks = crawled.portal(portal)["remarks"]
+        assert any(
+            remark.startswith("a further page of an article was not read (HTTP 404)") for remark in remarks
+        )
+
+
+def test_a_pager_that_leads_back_ends(crawled: Outcome, sites: Sites) -> None:
+    assert pages_told(story(crawled, "serial", "第二页又是第一页的通讯")) == ["第1页"] * 3
+    assert pages_told(story(crawled, "unnumbered", "翻来翻去都一样的报道")) == ["第1页"] * 3
+    assert sites["unnumbered"].paths().count("/c/11/1102.html?page=2") == 1
+
+
+def test_what_every_page_prints_is_said_once(crawled: Outcome) -> None:
+    article = story(crawled, "serial", "每页都印标题和提示的通讯")
+    assert article.body.count("核心提示") == 1
+    assert "每页都印标题和提示的通讯" not in article.body.split("\n")
+    assert pages_told(article) == ["第1页"] * 3 + ["第2页"] * 3
+
+
+def test_the_next_page_is_found_where_the_portal_says_nothing_of_it(crawled: Outcome) -> None:
+    assert pages_told(story(crawled, "unnumbered", "翻页才能读完的报道")) == ["第1页"] * 3 + ["第2页"] * 3
+
+
+def test_an_article_without_end_is_read_for_twenty_pages_more(crawled: Outcome, sites: Sites) -> None:
+    article = story(crawled, "unnumbered", "没完没了的报道")
+    assert len(pages_told(article)) == 3 * 21
+    assert article.doubts == ("the article goes on over 22 pages, 21 are held",)
+    assert "/c/11/1103_22.html" not in sites["unnumbered"].paths()
+
+
+def test_the_next_article_is_no_further_page(crawled: Outcome, sites: Sites) -> None:
+    assert "/c/11/1105.html" not in sites["unnumbered"].paths()
+    assert "/c/10/1099.html" not in sites["serial"].paths()
+    assert story(crawled, "unnumbered", "后面跟着下一篇的报道").doubts == ()
 
 
 def test_of_a_newspaper_the_newest_issues_are_read_with_all_their_pages(crawled: Outcome) -> None:

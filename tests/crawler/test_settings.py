@@ -45,7 +45,7 @@ def effective() -> Settings:
         ("REFERRER_POLICY", lambda value: value == "no-referrer"),
         ("RETRY_TIMES", lambda value: value <= 2),
         ("RETRY_HTTP_CODES", lambda value: not {429, 503} & set(value)),
-        ("DEPTH_LIMIT", lambda value: 0 < value <= 60),
+        ("DEPTH_LIMIT", lambda value: 0 < value <= 80),
         ("CLOSESPIDER_PAGECOUNT", lambda value: 0 < value <= 5000),
         ("MEMUSAGE_LIMIT_MB", lambda value: value > 0),
         ("SCRAPER_SLOT_MAX_ACTIVE_SIZE", lambda value: value <= 4 * MIB),

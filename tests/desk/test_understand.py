@@ -55,6 +55,15 @@ def test_pages_come_out_in_the_order_of_the_manifest(gongwen, folder, tmp_path) 
     assert third["portal"] == "workercn"
 
 
+def test_a_saved_page_of_an_article_on_several_says_that_the_others_are_missing(gongwen, folder) -> None:
+    pager = '<p><input type="hidden" name="__totalpage" value="3"><a href="javascript:go(2)">2</a></p></body>'
+    saved = folder / "甲.html"
+    saved.write_text(saved.read_text(encoding="utf-8").replace("</body>", pager), encoding="utf-8")
+    alone, other = gongwen.lines("extract", saved, folder / "乙.html")
+    assert "the article goes on over 3 pages, 1 is held" in alone["doubts"]
+    assert other["doubts"] == []
+
+
 def test_one_page_is_an_article_with_its_path(gongwen, folder) -> None:
     (row,) = gongwen.lines("extract", folder / "甲.html", "--url", "https://union.example/1.html")
     assert row.pop("path") == str(folder / "甲.html")

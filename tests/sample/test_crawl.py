@@ -5,9 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from archive.database import Archive
+from seeds.sample.reports import all_reports, body
 from seeds.sample.serve import Sample, Visit, start
 
 NAMES = ("sample-union", "sample-notices", "sample-epaper", "sample-workercn-legacy")
@@ -38,8 +41,12 @@ def crawl(sample: Sample, db: Path) -> tuple[str, list[Visit]]:
 
 
 @pytest.fixture(scope="module")
-def crawls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[tuple[str, list[Visit]], ...]]:
-    folder = tmp_path_factory.mktemp("twice")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("twice")
+
+
+@pytest.fixture(scope="module")
+def crawls(folder: Path) -> Iterator[tuple[tuple[str, list[Visit]], ...]]:
     with start(folder / "portals") as sample:
         yield tuple(crawl(sample, folder / "gongwen.db") for _ in range(2))
 
@@ -88,3 +95,19 @@ def test_an_old_address_is_followed_to_the_new_one(crawls):
     seen = {(visit.path, visit.status) for visit in crawls[0][1]}
     assert ("/28/140812134937128.shtml", 301) in seen
     assert ("/28/201408/12/140812134937128.shtml", 200) in seen
+
+
+def test_a_story_on_two_pages_is_stored_whole(crawls, folder):
+    path = "/28/201408/12/140812134937128"
+    paths = [visit.path for visit in crawls[0][1]]
+    assert paths.count(f"{path}_2.shtml") == 1
+    with Archive.open(folder / "gongwen.db", read_only=True) as archive:
+        article = next(one for one in archive.articles() if f"{path}.shtml" in one.url)
+        pages = archive.page(article.page_digest)
+    report, copy = next(
+        (report, copy) for report in all_reports() for copy in report.copies if path in copy.path
+    )
+    assert article.body.split("\n") == list(body(report, copy))
+    assert article.editors == ("郝样章",)
+    assert article.doubts == ()
+    assert [urlsplit(part.url).path for part in pages.parts] == [f"{path}_2.shtml"]
