@@ -132,4 +132,5 @@ def main() -> None:
         print(f"{name:15} {sum(marks)}/{len(marks)}")
 
 
-main()
+if __name__ == "__main__":
+    main()

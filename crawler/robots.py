@@ -56,7 +56,8 @@ class Robots:
                 self.rules[parts.netloc].set_result(
                     await self.asked(f"{parts.scheme}://{parts.netloc}/robots.txt")
                 )
-            except Exception as error:  # noqa: BLE001 — handed to every request that waits for these rules
+            # Nothing is swallowed: the same error is raised for every request that waits for these rules.
+            except Exception as error:  # noqa: BLE001 — left unset, the future would keep them waiting for ever
                 self.rules[parts.netloc].set_exception(error)
         return await self.rules[parts.netloc]
 

@@ -184,7 +184,8 @@ async def one_portal(course: Course, portal: Portal) -> PortalReport:
     crawler = course.process.create_crawler(portal.name)
     try:
         await course.process.crawl(crawler, workshop=course.workshop, progress=course.progress)
-    except Exception as error:  # noqa: BLE001 — one portal's failure stays one portal's
+    # Scrapy hands on whatever a spider, a middleware or the event loop raised, and names no common class for it.
+    except Exception as error:  # noqa: BLE001 — one portal's failure is its report, and the others go on
         return PortalReport(portal.name, "broken", reasons=(one_line(error),))
     spider = crawler.spider
     if isinstance(spider, PortalSpider) and spider.report is not None:

@@ -15,7 +15,8 @@ SAMPLE = (
     + "</p></body></html>"
 )
 
-with suppress(Exception):  # a fault of the chain is for the pages to tell, one by one
+# A fault of the chain may be of any class, is told page by page by the workers, and must not end the fork server.
+with suppress(Exception):
     understand(
         Page("https://union.example/1.html", SAMPLE.encode(), datetime(2026, 11, 21, tzinfo=UTC)), None
     )

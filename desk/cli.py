@@ -52,7 +52,7 @@ def cli() -> None:
 @options.limited(None, "At most so many new articles of each portal.")
 @options.style
 def crawl(names: tuple[str, ...], db: Path, style: Style, **how: Any) -> None:
-    """Crawl the named portals, or all that are due.
+    """Crawl the named portals, or all live ones.
 
     Prints a row for each portal. Without a terminal it is silent when all went well. It is safe to start
     twice: the

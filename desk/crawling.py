@@ -32,15 +32,22 @@ ALWAYS = ("name", "state", "found", "new")
 PROBLEMS = 5  # named for each portal; json has all
 
 
-def crawl(names: Sequence[str], db: Path, portals: Path | None, **bounds: Any) -> Report:
-    """Crawl the named portals, or all that are due; `bounds` are workers, limit and allow_private."""
+def crawl(
+    names: Sequence[str],
+    db: Path,
+    portals: Path | None,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    **bounds: Any,
+) -> Report:
+    """Crawl the named portals, or all live ones; `bounds` are workers, limit and allow_private, `settings` Scrapy's."""
     introduce()
     from crawler.run import CrawlError  # noqa: PLC0415 — Scrapy takes a second to load, and only a crawl needs it
     from crawler.run import crawl as start  # noqa: PLC0415 — as above
 
     try:
         with Screen() as screen:
-            return start(names, db=db, portals_dir=portals, progress=screen, **bounds)
+            return start(names, db=db, portals_dir=portals, settings=settings, progress=screen, **bounds)
     except CrawlError as error:
         raise DeskError("crawl", str(error)) from error
 

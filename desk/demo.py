@@ -82,17 +82,8 @@ def prepare(folder: Path) -> None:
 
 def crawl(sample: Sample, db: Path) -> "Report":
     """The crawl of all sample portals."""
-    from crawler.run import crawl as start_crawl  # noqa: PLC0415 — Scrapy takes a second to load, and only a crawl needs it
-
-    with crawling.Screen() as screen:
-        return start_crawl(
-            tuple(sample.origins),
-            db=db,
-            portals_dir=sample.portals,
-            allow_private=LOOPBACK,
-            settings=IMPATIENT,
-            progress=screen,
-        )
+    names = tuple(sample.origins)
+    return crawling.crawl(names, db, sample.portals, allow_private=LOOPBACK, settings=IMPATIENT)
 
 
 def crawled(sample: Sample, report: "Report", archive: Archive) -> Iterator[Row]:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
+from archive.article import Verdict
 from archive.filter import Filter
 from desk.config import database, portals_folder, private_networks, worker_count
+from desk.output import Style
 from desk.weeks import read_day
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-VERDICTS = ("clean", "mirror", "farm", "spam", "not-an-article")
-STYLES = ("table", "json", "jsonl", "csv")
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+STYLES: tuple[Style, ...] = get_args(Style)
 
 
 def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:

@@ -10,6 +10,7 @@ from typing import Literal
 from desk.config import database
 
 Kind = Literal["crontab", "systemd"]
+PATIENCE = 120  # seconds from SIGTERM to SIGKILL: a page on the wire may take 30, one being understood 10
 PATHS = ("GONGWEN_CONFIG", "GONGWEN_HOME", "GONGWEN_PORTALS")
 WORDS = ("GONGWEN_ALLOW_PRIVATE", "GONGWEN_CONTACT")
 LOCK = "Two crawls of one database cannot meet: the second sees the lock, says so and ends."
@@ -38,7 +39,7 @@ def jobs(db: Path) -> tuple[Job, ...]:
     start, target = program(), str(db.resolve())
     digest = str(db.resolve().with_name("digest-latest.html"))
     return (
-        Job("gongwen-crawl", "Crawl the portals that are due", (*start, "crawl", "--db", target), "17 * * * *", "*-*-* *:17:00"),
+        Job("gongwen-crawl", "Crawl all live portals", (*start, "crawl", "--db", target), "17 * * * *", "*-*-* *:17:00"),
         Job(
             "gongwen-digest", "Write last week's digest",
             (*start, "digest", "--db", target, "--format", "html", "-o", digest),
@@ -86,7 +87,7 @@ def units(job: Job) -> tuple[str, str]:
         f"# {job.name}.service — {LOCK}\n[Unit]\nDescription={job.about}\nWants=network-online.target\n"
         f"After=network-online.target\n\n[Service]\nType=oneshot\n{settings}"
         # A stop asks the crawl to finish what is in flight; its workers must outlive the question.
-        f"KillMode=mixed\nTimeoutStopSec=120\n"
+        f"KillMode=mixed\nTimeoutStopSec={PATIENCE}\n"
         f"ExecStart={' '.join(quoted(word).replace('$', '$$') for word in job.command)}\n"
     )
     timer = (
