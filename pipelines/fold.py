@@ -167,10 +167,12 @@ SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0000, 0xE0200), 0x34F)
 @cache
 def _table() -> dict[int, str]:
     """What every character folds to, where it changes: built once a process."""
-    simplified = dict(_simplified())
-    signs = {ord(sign): one for family, one in SIGNS.items() for sign in family}
-    table = simplified | {code: one for code in SCRIPTS if (one := _alone(code, simplified)) != chr(code)}
-    table |= dict.fromkeys(SELECTORS, DROPPED)
+    simplified: dict[int, str] = dict(_simplified())
+    signs: dict[int, str] = {ord(sign): one for family, one in SIGNS.items() for sign in family}
+    table: dict[int, str] = simplified | {
+        code: one for code in SCRIPTS if (one := _alone(code, simplified)) != chr(code)
+    }
+    table.update((code, DROPPED) for code in SELECTORS)
     return {code: signs.get(ord(one), one) for code, one in table.items()} | signs
 
 
