@@ -207,8 +207,9 @@ def portals_show(name: str, portals: Path | None, style: Style) -> None:
 def portals_check(db: Path, portals: Path | None, style: Style) -> None:
     """Whether portal files hold and promises are kept.
 
-    Loads every file, runs its url tests, and compares the last seven days with what the file promises. Exit
-    status 1 when a file is wrong, a test fails, a run failed or a promise was broken.
+    Loads every file, runs its url tests, and compares the last seven days with what the file promises; names
+    the settings that nothing acts on yet. Exit status 1 when a file is wrong, a test fails, a run failed or a
+    promise was broken.
     """
     rows = portal_desk.check(db, portals, now=now())
     print_rows(rows, portal_desk.CHECK_COLUMNS, style)

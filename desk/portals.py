@@ -20,6 +20,7 @@ from desk.problem import DeskError
 from desk.weeks import SHANGHAI
 from pipelines.address import failures, find
 from seeds.portal import Listing, Portal, PortalError, load
+from seeds.unserved import unserved
 
 COLUMNS = (
     plain_column("name", "name", narrow=True),
@@ -41,6 +42,7 @@ CHECK_COLUMNS = (
     Column("promised", "promised", lambda row: "–".join(map(str, row["promised"] or ()))),
     plain_column("last_run", "last run"),
     plain_column("problems", "problems"),
+    plain_column("unserved", "declared, not served yet"),
 )
 LINK_COLUMNS = (
     plain_column("date", "date", narrow=True),
@@ -110,7 +112,10 @@ def silent(field: Field[Any]) -> Any:
 
 def facts(portal: Portal) -> Iterator[Row]:
     """A portal's file as rows: the key with its path, and what it says."""
-    return ({"key": key, "value": value} for key, value in lines(portal_value(portal), ""))
+    for key, value in lines(portal_value(portal), ""):
+        yield {"key": key, "value": value}
+    if waiting := unserved(portal):
+        yield {"key": "declared, not served yet", "value": ", ".join(waiting)}
 
 
 def lines(value: Any, name: str) -> Iterator[tuple[str, str]]:
@@ -129,9 +134,9 @@ def lines(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 
 def show(portal: Portal, style: Style) -> None:
-    """Print what a portal's file says."""
+    """Print what a portal's file says, and which of it the program does not act on yet."""
     if style in {"json", "jsonl"}:
-        print_value(portal_value(portal), style)
+        print_value({**portal_value(portal), "unserved": list(unserved(portal))}, style)
     else:
         print_rows(facts(portal), FACT_COLUMNS, style)
 
@@ -171,12 +176,11 @@ def status(rows: Iterable[Row]) -> int:
 
 
 def check_portal(portal: Portal) -> Row:
-    return check_row(
-        portal.name, list(failures(portal)), sum(len(pattern.tests) for pattern in portal.articles)
-    )
+    tests = sum(len(pattern.tests) for pattern in portal.articles)
+    return check_row(portal.name, list(failures(portal)), tests, list(unserved(portal)))
 
 
-def check_row(name: str, problems: list[str], tests: int = 0) -> dict[str, Any]:
+def check_row(name: str, problems: list[str], tests: int = 0, waiting: Sequence[str] = ()) -> dict[str, Any]:
     return {
         "portal": name,
         "state": "broken" if problems else "ok",
@@ -185,6 +189,7 @@ def check_row(name: str, problems: list[str], tests: int = 0) -> dict[str, Any]:
         "promised": None,
         "last_run": None,
         "problems": problems,
+        "unserved": list(waiting),
     }
 
 

@@ -196,7 +196,10 @@ class Pattern:
     ] = ()
     decoder: Annotated[Decoder | None, "how that id encodes the time"] = None
     page: Annotated[str, "group that counts the parts of one article"] = ""
-    form: Annotated[Form, "what answers: a page, data, a printed page, or a whole issue of articles"] = "html"
+    form: Annotated[
+        Form,
+        "what answers: a page, data, a printed page, or a whole issue of articles; only html is fetched so far",
+    ] = "html"
     extract: Annotated[Extract, "see [article.extract]"] = field(default_factory=Extract)
     evidence: Annotated[Proof, "how this pattern is known"] = "guess"
     tests: Annotated[tuple[UrlTest, ...], "see [[article.test]]"] = ()

@@ -22,6 +22,7 @@ from seeds.declaration import (
     UrlTest,
 )
 from seeds.shape import toml_name
+from seeds.unserved import UNSERVED
 
 BEGIN: Final = "<!-- keys: made by python -m seeds.portal_keys; do not edit -->"
 END: Final = "<!-- end of keys -->"
@@ -63,6 +64,7 @@ def _table(kind: type) -> str:
 
 def _row(kind: type, field: Field[Any], hint: Any) -> str:
     inner, meaning = get_args(hint)[:2]
+    meaning += " *(not served yet)*" if field.name in UNSERVED.get(kind, ()) else ""
     cells = (f"`{toml_name(kind, field.name)}`", takes(inner), _default(field), meaning)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 

@@ -26,6 +26,7 @@ from crawler.workshop import Bounds, Workshop, outlets_of
 from pipelines.address import canonical, identity, match
 from pipelines.dates import read_date
 from seeds.portal import Host, covers
+from seeds.unserved import SERVED_FORM
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
@@ -152,7 +153,9 @@ class PortalSpider(Spider):
 
     async def fresh(self, links: tuple[Link, ...]) -> list[Link]:
         """The links to articles that neither this run nor the archive has met."""
-        named = {identity(link.url, self.portal): link for link in reversed(links) if self.is_first(link.url)}
+        named = {
+            identity(link.url, self.portal): link for link in reversed(links) if self.is_wanted(link.url)
+        }
         new = {name: link for name, link in reversed(named.items()) if name not in self.visited}
         self.visited.update(new)
         self.tally.count("found", len(new))
@@ -164,9 +167,12 @@ class PortalSpider(Spider):
         self.tally.count("known", len(new) - len(unknown))
         return self.within_limit(unknown)
 
-    def is_first(self, url: str) -> bool:
-        """Whether an address is the first page of its article; further ones are not articles of their own."""
+    def is_wanted(self, url: str) -> bool:
+        """Whether an address is the first page of an article that can be read; further ones are not of their own."""
         matched = match(url, self.portal)
+        if matched and matched.pattern.form != SERVED_FORM:
+            self.tally.note(f"declared, not served yet ({matched.pattern.form})", url)
+            return False
         return matched is None or matched.page <= 1
 
     def within_limit(self, links: list[Link]) -> list[Link]:
