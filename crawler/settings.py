@@ -1,13 +1,15 @@
 """The crawler's manners and the order of its components, as Scrapy reads them; no logic lives here."""
 
 import os
+from importlib.metadata import version
 
 BOT_NAME = "gongwen"
 
 # Who is asking. GONGWEN_CONTACT is a mail address or page where a site's keeper reaches whoever runs this crawl.
-GONGWEN_HOMEPAGE = "https://github.com/gongwen/gongwen"
 GONGWEN_CONTACT = " ".join(os.environ.get("GONGWEN_CONTACT", "").split())
-USER_AGENT = f"Gongwen/0.1 (+{'; '.join(filter(None, (GONGWEN_HOMEPAGE, GONGWEN_CONTACT)))})"
+USER_AGENT = (
+    f"Gongwen/{version('gongwen')} ({f'+{GONGWEN_CONTACT}' if GONGWEN_CONTACT else 'no contact configured'})"
+)
 ROBOTSTXT_USER_AGENT = "Gongwen"
 
 # Where things are. `gongwen crawl` sets these from its options.

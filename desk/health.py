@@ -43,7 +43,14 @@ class Check:
 
 def examine(db: Path, portals: Path | None, *, now: datetime) -> tuple[Check, ...]:
     """Look at everything; nothing is changed."""
-    return (*check_config(), check_home(), *check_portals(portals), check_disk(db), *check_archive(db, now))
+    return (
+        *check_config(),
+        check_contact(),
+        check_home(),
+        *check_portals(portals),
+        check_disk(db),
+        *check_archive(db, now),
+    )
 
 
 def rows(checks: tuple[Check, ...]) -> tuple[Row, ...]:
@@ -64,6 +71,18 @@ def check_config() -> Iterator[Check]:
         return
     path = config_path()
     yield Check("config", "ok", str(path) if path.exists() else f"no {path}; defaults hold")
+
+
+def check_contact() -> Check:
+    """Whom the keeper of a site may write to: asked of everybody who crawls what is not his own."""
+    try:
+        contact = os.environ.get("GONGWEN_CONTACT", "").strip() or load_config().contact.strip()
+    except DeskError:  # said already, of the config itself
+        contact = ""
+    if contact:
+        return Check("contact", "ok", contact)
+    remedy = "name a mail address or page in GONGWEN_CONTACT, or as contact in the config file"
+    return Check("contact", "warning", "none; the user agent tells sites so", remedy)
 
 
 def check_home() -> Check:

@@ -1,5 +1,6 @@
 """Whole crawls over loopback: what is fetched, kept, refused and reported."""
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -299,7 +300,7 @@ def test_a_portal_that_needs_a_browser_is_not_pretended(crawled: Outcome, sites:
 
 def test_the_crawler_says_honestly_who_it_is(crawled: Outcome, sites: Sites) -> None:
     assert {hit.agent for hit in sites["ordinary"].hits} == {
-        "Gongwen/0.1 (+https://github.com/gongwen/gongwen)"
+        f"Gongwen/{version('gongwen')} (no contact configured)"
     }
 
 

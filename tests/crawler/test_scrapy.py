@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,7 @@ def test_scrapy_crawl_stores_articles_and_exports_them(checkout: Path, site: Sit
         json.loads(line) for line in (checkout / "out.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     assert {row["title"] for row in exported} == stored
-    assert site.hits[-1].agent == "Gongwen/0.1 (+https://github.com/gongwen/gongwen; desk@union.example)"
+    assert site.hits[-1].agent == f"Gongwen/{version('gongwen')} (+desk@union.example)"
     assert "'gongwen/new': " in result.stderr
 
 

@@ -1,6 +1,7 @@
 """The manners, as the crawler will really have them."""
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def effective() -> Settings:
         ("JOBDIR", lambda value: value is None),
         ("FEED_EXPORT_ENCODING", lambda value: value == "utf-8"),
         ("ROBOTSTXT_USER_AGENT", lambda value: value == "Gongwen"),
-        ("USER_AGENT", lambda value: value.startswith("Gongwen/0.1 (+https://")),
+        ("USER_AGENT", lambda value: value == f"Gongwen/{version('gongwen')} (no contact configured)"),
         ("GONGWEN_ALLOW_PRIVATE", lambda value: allowance(value) == ()),
     ],
 )

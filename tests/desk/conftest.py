@@ -110,7 +110,7 @@ class Command:
 @pytest.fixture
 def gongwen(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     """The command, in an empty folder, with no setting of this machine in sight."""
-    for name in ("GONGWEN_DB", "GONGWEN_PORTALS", "GONGWEN_ALLOW_PRIVATE"):
+    for name in ("GONGWEN_DB", "GONGWEN_PORTALS", "GONGWEN_ALLOW_PRIVATE", "GONGWEN_CONTACT"):
         monkeypatch.delenv(name, raising=False)
     config = tmp_path / "config.toml"
     config.write_text("", encoding="utf-8")
