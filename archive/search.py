@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from sqlite3 import Connection, Row
-from typing import Literal
+from typing import Literal, get_args
 
 from archive import filter as filters
 from archive import rows
@@ -254,7 +254,7 @@ def _total(archive: Archive, query: Query, wanted: Filter) -> int:
 
 
 def _reasons(archive: Archive, query: Query, wanted: Filter) -> Iterator[str]:
-    everything: tuple[Verdict, ...] = ("clean", "mirror", "farm", "spam", "not-an-article")
+    everything: tuple[Verdict, ...] = get_args(Verdict)
     if not archive.counts()["articles"]:
         yield "the archive holds no article yet: fill it with `gongwen crawl`"
     for name in wanted.portals:

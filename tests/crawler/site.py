@@ -12,7 +12,11 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer. `wait` seconds pass before it; `promised` is a Content-Length that the body does not keep."""
+    """One answer.
+
+    `wait` seconds pass before it, or it comes when `gate` lets it; `promised` is a Content-Length that the body does
+    not keep.
+    """
 
     body: bytes = b""
     type: str = "text/html"
@@ -20,6 +24,7 @@ class Reply:
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
     promised: int = 0
+    gate: threading.Semaphore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class Handler(BaseHTTPRequestHandler):
         site.hits.append(Hit(self.path, time.monotonic(), agent, self.command, sent))
         reply = site.replies.get(self.path) or Reply(b"<h1>404</h1>", status=404)
         time.sleep(reply.wait)
+        if reply.gate:
+            reply.gate.acquire(timeout=60)
         with suppress(OSError):  # the visitor has hung up
             self.answer(reply)
 

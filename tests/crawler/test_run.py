@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,9 @@ from crawler.watch import PortalReport, Tally, judge
 from seeds.portal import Fetch, Listing, Portal, PortalError
 from tests.crawler import portals as fates
 from tests.crawler.conftest import drive, launch
-from tests.crawler.site import serving
+from tests.crawler.site import Site, serving
+
+ALL = 1000  # more than any portal here has articles
 
 
 def portal(name: str, *lists: str) -> Portal:
@@ -37,6 +40,14 @@ def slow_portal(folder: Path, articles: int) -> object:
         site.replies[f"/c/1/{n}.html"] = fates.article(f"慢慢读的第{n}篇文章还没有读完", more=filling)
     (folder / "slow.toml").write_text(fates.toml(site, '[[list]]\nurl = "ORIGIN/"\n'), encoding="utf-8")
     return server, site
+
+
+def gated(site: Site, at_first: int) -> threading.Semaphore:
+    """Hold back the articles after the first few, so that a run is under way until the gate lets all pass."""
+    gate = threading.Semaphore(at_first)
+    for path in [path for path in site.replies if path.startswith("/c/")]:
+        site.replies[path] = replace(site.replies[path], gate=gate)
+    return gate
 
 
 @pytest.fixture
@@ -98,9 +109,11 @@ def test_fetching_waits_for_understanding(slow, tmp_path: Path) -> None:
 def test_one_signal_finishes_and_stores_what_is_in_flight(
     slow, tmp_path: Path, signum: int, status: int
 ) -> None:
+    gate = gated(slow, at_first=2)
     process = launch(tmp_path, said(tmp_path))
     wait_until(lambda: sum(path.startswith("/c/") for path in slow.paths()) >= 3)
     process.send_signal(signum)
+    gate.release(ALL)
     output, errors = process.communicate(timeout=60)
     assert process.returncode == status
     assert "Traceback" not in errors
@@ -113,6 +126,7 @@ def test_one_signal_finishes_and_stores_what_is_in_flight(
 
 
 def test_a_second_run_is_told_who_is_at_work_and_disturbs_nothing(slow, tmp_path: Path) -> None:
+    gate = gated(slow, at_first=2)
     process = launch(tmp_path, said(tmp_path))
     wait_until(lambda: any(path.startswith("/c/") for path in slow.paths()))
     second = drive(tmp_path, said(tmp_path))
@@ -120,6 +134,7 @@ def test_a_second_run_is_told_who_is_at_work_and_disturbs_nothing(slow, tmp_path
     assert f"process {process.pid} since 2" in second.errors
     assert len(second.errors.splitlines()) == 1
     process.send_signal(signal.SIGINT)
+    gate.release(ALL)
     process.communicate(timeout=60)
     assert process.returncode == 130
 

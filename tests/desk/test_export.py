@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -76,7 +77,28 @@ def test_a_feed_says_when_and_by_whom(make) -> None:
 
 @pytest.mark.parametrize("style", WRITERS)
 def test_no_article_at_all_is_still_a_document(style) -> None:
-    written([], style)
+    assert entries_of(written([], style), style) == []
+
+
+@pytest.mark.parametrize("style", WRITERS)
+def test_every_article_is_an_entry_of_its_own(make, style) -> None:
+    assert len(entries_of(written([make(1), make(2)], style), style)) == 2
+
+
+def entries_of(document: bytes, style: str) -> list[Any]:
+    """The articles of a document, read as another program would."""
+    text = document.decode("utf-8")
+    match style:
+        case "csv":
+            head, *rows = csv.reader(io.StringIO(text, newline=""))
+            assert head == [column.name for column in COLUMNS]
+            return rows
+        case "jsonl":
+            return [json.loads(line) for line in text.splitlines()]
+        case "jsonfeed":
+            return list(json.loads(text)["items"])
+        case _:
+            return ET.fromstring(text).findall(f"{{{ATOM}}}entry")
 
 
 def test_the_same_articles_give_the_same_bytes(make) -> None:

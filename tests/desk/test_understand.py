@@ -114,7 +114,7 @@ def test_ctrl_c_ends_an_extraction_with_130(folder) -> None:
     command = [sys.executable, "-m", "desk.cli", "extract", *names]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
     assert process.stdout
-    process.stdout.readline()
+    assert process.stdout.readline().startswith(b"{")  # it is at work, and 399 more wait to be printed
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err.strip()) == (130, b"")

@@ -93,6 +93,28 @@ def test_a_portal_that_fell_silent_breaks_its_promise(gongwen, declared, shelf) 
     assert "少于承诺的 3 篇" in row["problems"][0]
 
 
+def test_settings_that_nothing_acts_on_are_named_and_break_no_promise(gongwen, tmp_path) -> None:
+    folder = tmp_path / "portals"
+    folder.mkdir()
+    (folder / "union.toml").write_text(
+        'title = "示例"\nhome = "https://union.example/"\nlevel = "city"\n[[list]]\nurl = "https://union.example/"\n'
+        'every = ["30m", "12h"]\n[[article]]\nmatch = \'^https://union\\.example/(?P<id>\\d+)\\.html\'\n'
+        '[text]\nfooters = ["扫一扫"]\n[expect]\nweek = [0, 9]\n',
+        encoding="utf-8",
+    )
+    (checked,) = gongwen.json(
+        "portals", "check", "--portals", folder, "--db", tmp_path / "none.db", "--format", "json"
+    )
+    assert (checked["state"], checked["unserved"]) == ("ok", ["list.every", "text.footers"])
+    assert (
+        gongwen.json("portals", "show", "union", "--portals", folder, "--format", "json")["unserved"]
+        == checked["unserved"]
+    )
+    shown = gongwen("portals", "show", "union", "--portals", folder)[1]
+    assert "declared, not served yet" in shown
+    assert "list.every, text.footers" in shown
+
+
 def test_links_are_those_of_discovery_as_json(gongwen, declared, tmp_path) -> None:
     page = tmp_path / "list.html"
     page.write_text(LIST.format(items="".join(ITEM.format(n=n) for n in range(11, 19))), encoding="utf-8")
@@ -158,6 +180,17 @@ def test_a_wrong_config_is_found_by_the_doctor_too(gongwen, tmp_path, shelf) -> 
     status, out, err = gongwen("doctor", "--db", shelf, "--format", "json")
     assert status == 2
     assert "colour" in out + err
+
+
+@pytest.mark.usefixtures("gongwen")  # no setting of this machine in sight
+@pytest.mark.parametrize("where", ["environment", "config"])
+def test_a_crawler_that_nobody_can_be_asked_about_is_warned_of(shelf, tmp_path, monkeypatch, where) -> None:
+    assert states(health.examine(shelf, None, now=datetime.now(UTC)))["contact"] == "warning"
+    if where == "environment":
+        monkeypatch.setenv("GONGWEN_CONTACT", "desk@union.example")
+    else:
+        (tmp_path / "config.toml").write_text("contact = 'desk@union.example'", encoding="utf-8")
+    assert states(health.examine(shelf, None, now=datetime.now(UTC)))["contact"] == "ok"
 
 
 # Schedule

@@ -1,7 +1,9 @@
 """Expressions of portal files: the safe ones pass, the ones that could stall a crawl do not."""
 
 import pytest
+from lxml import html
 
+from crawler.selecting import select
 from seeds.expression import UnsafeError, check_selector, compiled
 
 SAFE = [
@@ -45,10 +47,19 @@ def test_looking_back_is_refused_by_name():
 
 
 @pytest.mark.parametrize(
-    "selector", ["div[class*=text_title] h1", "#zoom", "xpath:(//span)[1]", "css:a::attr(href)"]
+    ("selector", "found"),
+    [
+        ("div[class*=text_title] h1", "工会"),
+        ("#zoom", "正文"),
+        ("xpath:(//span)[1]", "来源"),
+        ("css:a::attr(href)", "/1.html"),
+    ],
 )
-def test_a_selector_that_works_passes(selector):
+def test_a_selector_that_passes_finds_what_it_names(selector, found):
     check_selector(selector)
+    page = "<div class=a_text_title><h1>工会</h1></div><span>来源</span><p id=zoom>正文</p><a href=/1.html>一</a>"
+    chosen = select(html.fromstring(f"<body>{page}</body>"), selector)
+    assert [each if isinstance(each, str) else each.text for each in chosen] == [found]
 
 
 @pytest.mark.parametrize("selector", ["div[", "a:nosuch", "xpath://a[", "xpath:nosuch(//a)", "xpath://x:a"])
