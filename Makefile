@@ -17,8 +17,8 @@ help:  ## this list
 demo: $(VENV)/.ready  ## crawl the sample portals on loopback into ./demo and show what came of it
 	$(BIN)/gongwen demo
 
-test: $(VENV)/.ready-tools  ## the whole test suite
-	$(BIN)/python -m pytest
+test: $(VENV)/.ready-tools  ## the whole test suite, or what TESTS names
+	$(BIN)/python -m pytest $(TESTS)
 
 check: $(VENV)/.ready-tools  ## everything CI runs: format, lint, types, imports, all tests, floors, generated files
 	$(BIN)/ruff format --check .
