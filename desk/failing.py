@@ -26,7 +26,13 @@ MENDABLE = (
 
 
 def tell(error: Exception) -> int:
-    """Say on stderr what went wrong, in one line, and return the exit status; one already running has its own."""
+    """Say on stderr what went wrong, in one line, and return the exit status; one already running has its own.
+
+    A group without a command is answered with its help, as it is.
+    """
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return CANNOT
     click.echo(f"gongwen: {one_line(explained(error))}", err=True)
     return AlreadyRunning.exit_status if isinstance(error, AlreadyRunning) else CANNOT
 

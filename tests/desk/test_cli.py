@@ -324,3 +324,10 @@ def test_an_unexpected_fault_of_ours_is_not_hidden(monkeypatch, gongwen, shelf) 
     monkeypatch.setattr(cli, "parse", fault)
     with pytest.raises(ZeroDivisionError):
         gongwen("search", "工会", "--db", shelf)
+
+
+@pytest.mark.parametrize("words", [(), ("portals",)])
+def test_a_group_without_a_command_shows_its_help_as_it_is(gongwen, words) -> None:
+    status, out, err = gongwen(*words)
+    assert (status, out) == (2, "")
+    assert f"Usage: {' '.join(('gongwen', *words))} [OPTIONS] COMMAND [ARGS]...\n\n" in err
