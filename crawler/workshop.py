@@ -61,6 +61,7 @@ class Workshop:
         self.hall = ThreadPoolExecutor(1, "gongwen-hall")  # starting workers takes a while; the loop goes on
         self.pool: Future[ProcessPool] | None = None
         self.archive: Archive | None = None
+        self.trouble = ""  # why the archive cannot be written any more
         self.waiting = 0  # pages handed over and not yet understood and kept
         self.room = asyncio.Event()
         self.room.set()
@@ -206,7 +207,7 @@ def start_method() -> multiprocessing.context.BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawler.warm"])
+    context.set_forkserver_preload(["crawler.deaf", "crawler.warm"])
     return context
 
 

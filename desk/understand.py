@@ -1,6 +1,5 @@
 """Saved pages and texts understood outside a crawl, in worker processes that a deadline bounds."""
 
-import multiprocessing
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as DeadlineError
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from archive.article import Article, Page, to_dict
 from crawler.understand import prepare, understand
+from crawler.workshop import start_method
 from desk.inputs import STDIN, SavedPage, not_utf8, read_bytes, read_manifest, read_rows, word
 from desk.plain import one_line
 from desk.problem import DeskError
@@ -163,9 +163,8 @@ def answer(answers: Iterator[Understood], work: Work, deadline: float) -> Unders
 
 def worker_pool(count: int) -> ProcessPool:
     """Fresh processes, bounded in memory: a page that wants more fails alone."""
-    spawn = multiprocessing.get_context("spawn")
     return ProcessPool(
-        max_workers=count, max_tasks=500, initializer=prepare, initargs=(MEMORY,), context=spawn
+        max_workers=count, max_tasks=500, initializer=prepare, initargs=(MEMORY,), context=start_method()
     )
 
 
