@@ -17,9 +17,12 @@ from pipelines.sources import PROVINCES, is_organisation, is_publication, known_
 READ = 400  # characters of a line that can be a byline; a source may be glued to a long paragraph
 PROSE = 40  # characters; in a longer line only its first and last brackets are a byline
 CLOSING = 46.0  # a signature at the end of a paragraph, behind those that stand alone
-BESIDE = "｜|,，:：()（）[]【】·　 \xa0"
+BESIDE = "｜|,，:：()（）[]【】·-　 \xa0"
 # 2024-05-13 06:16发布于北京经济日报官方账号
 ACCOUNT = re.compile(rf"^发布于(?:{PROVINCES})?|官方账号$|^(?:原创|转载|独家|首发)\s")
+ISSUED = re.compile(
+    r"^(?:星期|周)[一二三四五六日天]\s{0,3}|\s{0,3}第\s?[A-Z]?\d{1,3}\s?版.*$"
+)  # of a printed paper
 VERSION = re.compile(r"^\W?\d{1,3}\.\d{1,3}\.\d{1,5}")  # 3.4.40 (2019-9-5 9:38:01 PM): a player was built
 DEPARTMENT = re.compile(rf"[{HAN}]{{2,14}}[部办处科室]")
 ISSUE = re.compile(r"第(?P<issue>\d{1,6})期")
@@ -104,7 +107,7 @@ def account(text: str, marks: Sequence[Token], byline: Byline) -> str:
 # What else stands beside the hour: counters, tools, weekdays, other labels.
 NO_ACCOUNT = re.compile(
     r"评论|分享|字号|阅读|浏览|点击|收藏|举报|参与|打印|关注|星期|周[一二三四五六日]|来源|作者|更新|发布|发表|回复|点赞|热度|人气|转发|下载|"
-    r"编辑|导读|正文|首页|大小|纠错|返回|原创|次数|上午|下午|北京时间|来自|举办|\d[月日]|(?:消息|[讯电])$"
+    r"编辑|导读|正文|首页|大小|纠错|返回|原创|次数|听新闻|朗读|收听|播放|最[后新]|出版|上午|下午|北京时间|来自|举办|\d[月日]|(?:消息|[讯电])$"
 )
 
 
@@ -203,7 +206,7 @@ def unowned(text: str, marks: Sequence[Token]) -> Iterator[str]:
 
 def read_beside(text: str) -> Byline:
     """An unlabelled piece beside a date: a publication, signed roles, a name or a department."""
-    piece = ACCOUNT.sub("", text.strip(BESIDE)).strip(BESIDE)
+    piece = ISSUED.sub("", ACCOUNT.sub("", text.strip(BESIDE)).strip(BESIDE)).strip(BESIDE)
     if not 2 <= len(piece) <= PROSE:
         return Byline()
     if is_publication(piece):
@@ -220,7 +223,8 @@ def read_beside(text: str) -> Byline:
 
 def behind_publication(piece: str) -> Byline:
     """A publication and who signs behind it: 21世纪经济报道 张三 北京报道."""
-    first, _, rest = piece.partition(" ")
+    first, *others = re.split(r"\s?[|/]\s?|\s", piece, maxsplit=1)
+    rest = others[0] if others else ""
     if not rest or not is_publication(first):
         return Byline()
     people = only_names(rest)

@@ -40,7 +40,7 @@ WORDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "reviewer",
-        "一审 二审 三审 初审 复审 终审 审核人 审核 审校 审读 审签 审稿 责任校对 校对 核稿人 核稿 拟稿人 拟稿 签发 总监制 监制 策划 值班主任 值班编委 值班总编 排版 制作 出品 统筹 设计 视频 配音 剪辑 整理 翻译 校译",
+        "一审 二审 三审 初审 复审 终审 审核人 审核 审校 审读 审签 审稿 责任校对 校对 核稿人 核稿 拟稿人 拟稿 签发 总监制 监制 策划 值班主任 值班编委 值班总编 排版 制作 出品 统筹 设计 视频 配音 剪辑 整理 翻译 校译 选稿 摘编 编排 采编",
     ),
     ("contributor", "供稿单位 供稿人 供稿 来稿单位 投稿"),
     ("publisher", "发布者 发布人 录入者 录入人 录入 上传者 上传"),
@@ -58,9 +58,11 @@ LABELS = "|".join(r"[ ]{0,2}".join(label) for label in sorted(KINDS, key=len, re
 TOKEN = re.compile(
     # 文/张三 is signed with a stroke; the other labels want a colon or a bar. 责任编辑 | 孙亚美
     rf"(?P<label>{LABELS})[ ]{{0,2}}(?P<mark>[:|]|/(?!图|文))"
+    # 来源于 财新网, 转自 新华社: these need no colon behind a date
+    rf"|(?<=[\d ])(?P<from>来源于|来源自|转载自|转自)[ ]{{1,2}}(?=[{HAN}])"
     rf"|(?P<both>文[/、]?图|图[/、]文)(?:[ ]?[:|/]|[ ])"
     rf"|(?P<tool>返回上页|大字|小字|打印|收藏|纠错|关闭窗口|【(?:字[体号]|留言|评论|打印|关闭|收藏)|跟[贴帖]\s?\d|点击[数量]?\d|手机看新闻|保存到博客|我来说两句|我要(?:评论|分享)|"
-    rf"参与互动|有?\d{{1,8}}人参与|\d{{1,8}}条评论|评论\d{{1,8}})"
+    rf"参与互动|有?\d{{1,8}}人参与|\d{{1,8}}\s?条评论|评论\(?\d{{1,8}})"
     rf"|(?P<gap>[ ]{{2,}}|[ ]?\|[ ]?)",
 )
 # 作者 王之言 高孜然: without a colon a label is believed only where it opens a short line.
@@ -68,6 +70,7 @@ OPENING = re.compile(
     rf"^[□■●◎○☉▲◆]?\s?(?:[{HAN}]{{0,8}}《[^《》]{{1,12}}》)?[\[(【]?(?P<label>专栏作者|特约撰稿人?|作者|撰文|编辑|责编|责任编辑|来源)[ ]"
     rf"(?=[{HAN}])"
 )
+PREFIX = re.compile(rf"(?<=[{HAN}]) [{HAN}]{{1,6}}[经报社网刊台]$")  # whose editor the next label names
 SHORT = 40
 BEFORE_STROKE = " ([【|/,、。"  # what may stand before a one-character label: 全文: is not 文:
 PAIRS = {")": "(", "]": "[", "】": "【", "〕": "〔", "}": "{"}
@@ -112,6 +115,8 @@ def labels(copy: str) -> Iterator[Token]:
 def kind_of(match: re.Match[str], label: str) -> Kind:
     if label:
         return KINDS[label]
+    if match["from"]:
+        return "source"
     return "author" if match["both"] else "tool" if match["tool"] else "gap"
 
 
@@ -126,7 +131,10 @@ def value_after(copy: str, token: Token, following: Sequence[Token]) -> tuple[in
     start = token.end
     while start < len(copy) and copy[start] in " :|":
         start += 1
-    end = closed(copy, start, next((other.start for other in following if other.start >= start), len(copy)))
+    next_one = next((other for other in following if other.start >= start), None)
+    end = closed(copy, start, next_one.start if next_one else len(copy))
+    if next_one and next_one.label and (prefix := PREFIX.search(copy, start, end)):
+        end = prefix.start()  # 每经记者：张小三 每经编辑：李小四
     while end > start and copy[end - 1] in " ,;、":
         end -= 1
     return start, end

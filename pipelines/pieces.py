@@ -10,15 +10,16 @@ from pipelines.sources import is_publication, tidy_source
 
 # Words of class and id names. "from" and "media" stand beside a date for the source; "name" alone says nothing.
 SOURCES = frozenset(
-    "source sources soure sour laiyuan ly from origin media medianame mname jgname pubfrom sourcename artsource".split()
+    "source sources soure sour laiyuan ly from origin medianame mname jgname pubfrom sourcename artsource".split()
 )
-AUTHORS = frozenset("author authors writer reporter zuozhe zz byline authorname writername autor".split())
+AUTHORS = frozenset("author authors writer reporter zuozhe byline authorname writername autor".split())
 NOT_ONE = frozenset(
     "share comment reply tool btn button icon login tag font size print count num hits view".split()
 )
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 SOURCE_TEXT = 24  # characters of the longest name of a publication in a span of its own
 DIGITS = re.compile(r"\d{2}[:：]\d{2}|\d{4}[-年/.]")
+CLOCK_THEN_DAY = re.compile(r"\d{1,2}:\d{2}(?:19|20)\d\d[-/.]$")
 BY_TEMPLATE = 57.0  # above an unlabelled neighbour of the date (55), below a label (60)
 
 
@@ -56,6 +57,8 @@ def parts(text: str, at: int) -> bool:
     if not 0 < at < len(text):
         return False
     before, after = text[at - 1], text[at]
+    if CLOCK_THEN_DAY.search(text[max(0, at - 8) : at + 5]):
+        return True  # 20:192020/03/12
     if before in "年月日/-.:：" or after in "年月日/-.:：" or (before.isdigit() and after.isdigit()):
         return False
     return not before.isspace() and not after.isspace()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipelines.dates import Dated, dates
 from pipelines.likeness import likeness
 from pipelines.people import Credit, credits_of, is_name, is_surely_name, person, pieces
+from pipelines.signatures import bracketed
 from pipelines.sources import is_publication, known_prefix
 
 HAN = r"\u3400-\u9fff"
@@ -60,7 +61,10 @@ def reference(text: str) -> Reference | None:
 DATELINE = re.compile(
     rf"^\s{{0,8}}(?P<head>[{HAN}\w·\-]{{2,20}}?)(?P<day>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?:专|综合)?(?P<sign>[讯电]|消息)\s{{0,3}}(?P<bracket>\((?P<inside>[^()]{{2,60}})\))?",
 )
-LEAD_BRACKET = re.compile(r"^\s{0,8}[(〔【](?P<inside>[^()〔〕【】]{2,60})[)〕】]")
+WIRED = re.compile("(?:专|專|综合|綜合)?[讯訊电電]$")  # 【明報專訊】
+LEAD_BRACKET = re.compile(
+    r"^\s{0,8}(?:【(?P<paper>[^【】]{2,12})】\s?)?[(〔【](?P<inside>[^()〔〕【】]{2,60})[)〕】]"
+)
 # 记者张三报道：, 示例日报讯 记者 张三 李四 报道
 REPORTS = re.compile(
     rf"^\s{{0,8}}(?:[{HAN}\w]{{2,12}}[讯电]\s{{0,3}})?(?P<inside>[{HAN}]{{0,8}}记者\s?[{HAN}、 ]{{2,16}}?)\s?(?:现场|综合|专题)?报道\s?[:,]"
@@ -109,7 +113,10 @@ def opening(text: str) -> tuple[str, tuple[Credit, ...]]:
     if match := REPORTS.match(copy):
         return "", credits_of(text[match.start("inside") : match.end("inside")])
     if match := LEAD_BRACKET.match(copy):
-        return "", credits_of(text[match.start("inside") : match.end("inside")])
+        inside = text[match.start("inside") : match.end("inside")]
+        paper = text[match.start("paper") : match.end("paper")] if match["paper"] else WIRED.sub("", inside)
+        where = paper if is_publication(paper) else ""
+        return where, credits_of(inside, organisation=where) or tuple(bracketed(inside))
     return "", ()
 
 

@@ -26,6 +26,8 @@ TRAILING = re.compile(
 )
 # Two sides of one stroke: person and paper, desk and person.
 STROKE = re.compile(r"(?P<left>[^/|]{2,24}?)\s?/\s?(?P<right>[^/|]{2,24})")
+# 原创 张小三 示例观察站: badge, writer and account, as WeChat prints them
+ORIGINALLY = re.compile(rf"原创\s{{1,2}}(?P<who>[{HAN}·]{{2,8}})\s{{1,2}}[^\s,。]{{2,20}}$")
 # 《示例》记者 张三/文 李四/编辑: everybody's duty behind the name
 DUTIES = re.compile(
     r"(?P<who>[^/|]{2,24}?)\s?/\s?(?P<duty>文字?|图片?|编辑|摄影|整理|视频|制图)(?:\s{1,3}|$)"
@@ -74,18 +76,43 @@ def signature(text: str) -> Signature:
     """
     line = text.strip().lstrip(BULLETS).strip()
     copy = likeness(line)
-    if (trailing := TRAILING.fullmatch(copy)) and (people := only_names(line[: trailing.end("who")])):
-        return Signature("", (Credit("文", "", people),))
-    if (stroke := STROKE.fullmatch(copy)) and (found := two_sided(line, stroke)):
+    found = next((one for read in FORMS if (one := read(line, copy))), None)
+    if found:
         return found
-    if len(duties := DUTIES.findall(copy)) > 1:
-        return Signature(
-            "", tuple(credit for who, duty in duties if duty[0] == "文" for credit in writers(who))
-        )
-    if found_credits := credits_of(line):
-        return Signature("", found_credits)
-    people = only_names(line) if line != text.strip() else ()
-    return Signature("", (Credit("", "", people),)) if people else Signature()
+    people = only_names(line) if line != text.strip() else ()  # a bullet before names alone
+    return Signature("", credits_of(line) or ((Credit("", "", people),) if people else ()))
+
+
+def trailing(line: str, copy: str) -> Signature | None:
+    """Read 张三 文/图."""
+    found = TRAILING.fullmatch(copy)
+    people = only_names(line[: found.end("who")]) if found else ()
+    return Signature("", (Credit("文", "", people),)) if people else None
+
+
+def originally(line: str, copy: str) -> Signature | None:
+    """Read 原创 张小三 示例观察站."""
+    found = ORIGINALLY.match(copy)
+    if not found or not is_surely_name(found["who"]):
+        return None
+    return Signature("", (Credit("", "", (line[found.start("who") : found.end("who")],)),))
+
+
+def dutiful(line: str, copy: str) -> Signature | None:
+    """Read 《示例》记者 张三/文 李四/编辑."""
+    found = DUTIES.findall(copy)
+    written = tuple(credit for who, duty in found if duty[0] == "文" for credit in writers(who))
+    return Signature("", written) if len(found) > 1 and line else None
+
+
+def behind_paper(line: str, copy: str) -> Signature | None:
+    """A publication, a stroke and who signs: 聯合報 / 記者王大明／台北即時報導."""
+    paper, stroke, _ = copy.partition("/")
+    if not stroke or not is_publication(paper):
+        return None
+    rest = line[len(paper) + 1 :].strip()
+    signed = credits_of(rest) or tuple(Credit("", paper.strip(), (name,)) for name in only_names(rest))
+    return Signature(line[: len(paper)].strip(), signed) if signed else None
 
 
 def writers(who: str) -> Iterator[Credit]:
@@ -94,18 +121,24 @@ def writers(who: str) -> Iterator[Credit]:
     yield from (Credit("文", "", people),) if people else strict(credits_of(who))
 
 
-def two_sided(line: str, stroke: re.Match[str]) -> Signature | None:
+def two_sided(line: str, copy: str) -> Signature | None:
+    """Read 石佳/中国青年报, 張三／台北報導, 上報快訊／范姜佳鈺."""
+    stroke = STROKE.fullmatch(copy)
+    if not stroke:
+        return None
     left, right = line[: stroke.end("left")].strip(), line[stroke.start("right") :].strip()
-    if (people := only_names(left)) and is_publication(right):
-        return Signature(right, (Credit("", right, people),))
-    if people and DISPATCH.fullmatch(likeness(right)):
-        return Signature("", (Credit("记者", "", people),))
-    if is_publication(left) or DESK.fullmatch(likeness(left)):
-        wire = WIRE.search(likeness(left))
-        paper = left[: wire.start()] if wire else left
-        if people := only_names(reporter(right)):
-            return Signature(paper if is_publication(paper) else "", (Credit("", left, people),))
-    return None
+    if people := only_names(left):
+        paper = right if is_publication(right) else ""
+        signs = paper or DISPATCH.fullmatch(likeness(right))
+        return Signature(paper, (Credit("", paper, people),)) if signs else None
+    people = only_names(reporter(right)) if is_publication(left) or DESK.fullmatch(likeness(left)) else ()
+    wire = WIRE.search(likeness(left))
+    paper = left[: wire.start()] if wire else left
+    return Signature(paper if is_publication(paper) else "", (Credit("", left, people),)) if people else None
+
+
+# The more a form says of itself, the earlier it is tried.
+FORMS = (trailing, originally, behind_paper, two_sided, dutiful)
 
 
 def closing(text: str) -> Iterator[Credit]:
@@ -132,8 +165,8 @@ def bracketed(inside: str) -> Iterator[Credit]:
     if signed := credits_of(inside):
         yield from strict(signed)
     elif (labelled := INSIDE.fullmatch(likeness(inside))) and labelled["role"] in WRITING & {*KINDS, "文/图"}:
-        value = inside[labelled.start("who") :]
-        yield from strict((Credit(labelled["role"].removesuffix("/图"), "", names(value)),))
+        people = tuple(name for name in names(inside[labelled.start("who") :]) if not is_publication(name))
+        yield from strict((Credit(labelled["role"].removesuffix("/图"), "", people),))
     elif len(inside) <= ALONE and (people := only_names(inside)):
         yield Credit("", "", people)
 

@@ -10,7 +10,7 @@ HAN = r"\u3400-\u9fff"
 # 甘肃工人报, 新华网, 央视新闻客户端, 云南省总工会微信公众号
 PUBLICATION = re.compile(
     rf"《?[{HAN}\w·\-—－V]{{1,18}}(?:日报|晚报|早报|时报|都市报|工人报|商报|周刊|周报|杂志|报社?|网站?|社|台|在线|频道|新闻|"
-    r"客户端|公众号|观察|融媒体?(?:中心)?|发布|传媒|视听|时刻)》?",
+    r"客户端|公众号|观察|融媒体?(?:中心)?|新媒体|发布|传媒|视听|时刻)》?",
 )
 ORGANISATION = re.compile(
     rf"[{HAN}\w]{{1,24}}(?:总工会|工会|委员会|委|局|厅|政府|办公室|办事处|中心|学会|协会|联合会|公司|集团|大学|学院|医院|法院|检察院)",
@@ -31,6 +31,7 @@ AFTER = re.compile(
     rf"\s?\((?:{PROVINCES}|广州|深圳|杭州|南京|成都|武汉|西安|长沙|济南|青岛|厦门|沈阳|郑州)\)$|"
     # what stands beside it: counters, sharing, 游民星空[整理]
     r"(?:\s{1,3}|\s?\[\s?)(?:(?:新浪|腾讯)?微博|整理|编译|综合|转载|原创|评论\d{0,8}条?|参与互动|我要评论|分享)\s?\]?\s{0,2}\d{0,6}$|"
+    r"\s+(?:关注|打开|下载|扫码|点击|进入|返回|查看|分享|投稿).{0,20}$|"
     r"\s?(?:有?\d{1,8}人参与|\d{1,8}条?评论)\s{0,2}$|\s?\((?:ID|微信号?|公众号)\s?[:：].{1,30}\)$",
 )
 VIA = re.compile(r"\s{0,3}[-－—–]{1,2}\s{0,3}")
@@ -56,6 +57,7 @@ NO_NAME = (
     "更多",
     "返回",
     "登录",
+    "听",
     "安装",
     "订阅",
     "加入",
@@ -75,6 +77,7 @@ CHANNEL = re.compile(
 )
 
 
+TWICE = re.compile(r"^(?P<name>\S{2,20}) (?P=name)$")  # printed by the template and by the editor
 ADDRESS = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)  # where a page lies is not who wrote it
 
 
@@ -128,6 +131,7 @@ def tidy_source(text: str) -> str:
     if after := AFTER.search(copy):
         text = text[: after.start()]
     text = re.sub(r"\s+", " ", text).strip(" 　:：|,，、;；\u200b")
+    text = TWICE.sub(r"\g<name>", text)
     if text.startswith("《") and text.find("》") == len(text) - 1:
         text = text[1:-1].strip()
     return "" if NOTHING.fullmatch(text) or ADDRESS.match(text) or len(text) > 40 else text

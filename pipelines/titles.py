@@ -11,7 +11,7 @@ from pipelines.sources import is_publication
 
 # 标题--时政--人民网, 标题_新浪新闻, 标题-中工网, 标题 | 网站; "·" and a single blank are the headline's own.
 JOINT = re.compile(
-    r"\s{0,3}(?:-{2,4}|—{2,4}|_{1,3}|\|{1,2}|｜|丨|»|›|(?<=\s)[-–—](?=\s)|(?<![A-Za-z\d\s])-(?=[\u3400-\u9fff])|(?<=\s)-(?=[\u3400-\u9fff])|(?<=[^\s-])-(?=\s))\s{0,3}"
+    r"\s{0,3}(?:-{2,4}|—{2,4}|_{1,3}|\|{1,2}|[｜丨│∣]|»|›|(?<=\s)[-–—](?=\s)|(?<![A-Za-z\d\s])-(?=[\u3400-\u9fff])|(?<=\s)-(?=[\u3400-\u9fff])|(?<=[^\s-])-(?=\s))\s{0,3}"
 )
 SITE = re.compile(
     r".{0,16}(?:网|网站|新闻|频道|日报|晚报|早报|时报|报|社|台|在线|门户|总工会|工会|政府|委员会|局|厅|部|正文|首页|中心|资讯|平台|客户端|"
@@ -89,8 +89,8 @@ def without_site(title: str, site: str = "") -> str:
 
 
 # Portals whose pages carry other papers' texts: their name is never the source of one.
-CARRIERS = re.compile(
-    r"网易|新浪|搜狐|腾讯|凤凰|百度|头条|一点资讯|微信|知乎|简书|豆瓣|天涯|雅虎|Yahoo|MSN|UC|快报|看点|百家号|大鱼|网$",
+PORTALS = re.compile(
+    r"网易|新浪|搜狐|腾讯|凤凰|百度|头条|一点资讯|微信|知乎|简书|豆瓣|天涯|雅虎|奇摩|Yahoo|MSN|UC|快报|看点|百家号|大鱼",
     re.IGNORECASE,
 )
 
@@ -113,7 +113,9 @@ def is_press(name: str) -> bool:
     >>> is_press("自由財經"), is_press("网易财经"), is_press("示例商贸公司")
     (True, False, False)
     """
-    return is_publication(name) and not CARRIERS.search(likeness(name))
+    copy = likeness(name)
+    # 网 at the end is a site that reprints, but not in Taiwan and Hong Kong, whose papers call their own sites so.
+    return is_publication(name) and not PORTALS.search(copy) and (not copy.endswith("网") or copy != name)
 
 
 def is_site(text: str, site: str) -> bool:

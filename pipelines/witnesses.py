@@ -1,16 +1,18 @@
 """What the lines of a page and its addresses say of the article's fields."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.address import date_in_url
-from pipelines.bylines import is_account, read_line
+from pipelines.bylines import behind_publication, is_account, read_line
+from pipelines.labels import TOKEN
 from pipelines.likeness import likeness
 from pipelines.parts import Candidate, Field, Label, Line
 from pipelines.people import is_name, is_surely_name, names
-from pipelines.pieces import said, spaced
+from pipelines.pieces import AUTHORS, said, spaced, words
+from pipelines.signatures import only_names
 from pipelines.sources import is_publication
 from pipelines.titles import bare, ranked_titles
 
@@ -36,6 +38,7 @@ SIGN_OFF = re.compile(r"本文来源|责任编辑|责编|作者:|编辑:")
 HEAD_LINES = 400  # lines before the story that can name it; menus of a thousand lines are not read
 FAR = 12  # lines after the story within which it may still be signed
 SOURCE = 16  # characters of the longest publication that stands on a line of its own
+LISTED = 0.3  # share of a dated line's characters inside links that makes it a list's
 NEAR = 4  # lines between a byline and a name that belongs to it
 
 
@@ -51,8 +54,8 @@ def witnesses(
             continue  # another story's, or a cell whose label stands before it
         if label in TOLD or at in edges:
             yield from spoken(line, first - at if at < first else at - last, edge=at in edges, late=at > last)
-        if label in TOLD and at < first:
-            yield from said(line)
+        if at < first and (label in TOLD or first - at <= FAR):
+            yield from (each for each in said(line) if label in TOLD or each.field == "author")
         if label == "title":
             yield from ranked_titles(line.text)
     yield from signing([lines[at].text for at in (*story[2:OPENS], *story[-CLOSES:-2])])
@@ -119,7 +122,8 @@ def headed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate
 
 def strays(line: Line, behind: int) -> bool:
     """Whether a byline stands too far behind the story to be its own; a sign-off names what it says."""
-    return behind > FAR and not SIGN_OFF.search(likeness(line.text[:200]))
+    listed = behind > 0 and line.linked > LISTED
+    return (behind > FAR or listed) and not SIGN_OFF.search(likeness(line.text[:200]))
 
 
 def is_label(line: Line) -> bool:
@@ -161,11 +165,14 @@ def celled(lines: Sequence[Line]) -> Iterator[Candidate]:
 def placed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate]:
     """A title or a source that only its place tells: the template's class, or the neighbourhood of the date."""
     dated = {at for at, label in enumerate(labels) if label == "byline"}
+    yield from alone(lines, labels, dated)
     for at, line in enumerate(lines):
         place = line.path[-1] if line.path else ""
         near = not dated.isdisjoint(range(at - NEAR, at + NEAR + 1))
         if line.linked < 0.5 and 6 <= len(line.text) <= 80 and TITLE_PLACE.search(place):
             yield Candidate("title", line.text, f"place:{place[:40]}", 58.0, place)
+        if near and labels[at] not in MENUS:
+            yield from neighbours(line)
         if (
             near
             and is_place_of_source(line, labels[at])
@@ -176,6 +183,36 @@ def placed(lines: Sequence[Line], labels: Sequence[Label]) -> Iterator[Candidate
             )
 
 
+def alone(lines: Sequence[Line], labels: Sequence[Label], dated: Collection[int]) -> Iterator[Candidate]:
+    """A name that stands alone right beside the line of the date."""
+    for at in {near for each in dated for near in (each - 1, each + 1) if 0 <= near < len(lines)}:
+        line = lines[at]
+        if (
+            labels[at] == "outside"
+            and len(line.text) <= SHORTEST
+            and line.tag not in HEADINGS
+            and is_surely_name(line.text)
+        ):
+            yield Candidate("author", line.text, "line:beside the date", 40.0, line.text)
+
+
+SHORTEST = 8  # characters of a name
+
+
+def neighbours(line: Line) -> Iterator[Candidate]:
+    """Who signs on a line of its own by the date: 21世纪经济报道 张小三, or a name in an element for authors."""
+    place = line.path[-1] if line.path else ""
+    for_authors = bool(words(place) & AUTHORS)
+    if len(line.text) > SIGNED_BY or (line.linked > 0.5 and not for_authors):
+        return
+    found = behind_publication(line.text.strip())
+    if found.source and found.credits:
+        yield Candidate("source", found.source, "line:near the date", 48.0, line.text)
+        yield Candidate("author", "、".join(found.credits[0].names), "line:near the date", 48.0, line.text)
+    elif for_authors and (people := only_names(line.text)):
+        yield Candidate("author", "、".join(people), f"place:{place[:40]}", 48.0, line.text)
+
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MENUS: frozenset[Label] = frozenset(
     {"app-tail", "share", "interface", "breadcrumb", "contact", "related", "copyright"}
@@ -184,7 +221,8 @@ MENUS: frozenset[Label] = frozenset(
 
 def is_place_of_source(line: Line, label: Label) -> bool:
     """Whether a line by the date may name the source: no heading of a column, no item of a menu."""
-    return len(line.text) <= SOURCE and line.tag not in HEADINGS and label not in MENUS
+    named = any(each["label"] for each in TOKEN.finditer(likeness(line.text[:SOURCE])))  # 编辑：示例网
+    return len(line.text) <= SOURCE and line.tag not in HEADINGS and label not in MENUS and not named
 
 
 def addressed(

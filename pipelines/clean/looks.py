@@ -23,7 +23,7 @@ LINKED = 0.5
 PROSE = 8  # Han characters of the shortest sentence
 BYLINE = 90  # characters of the longest line that only dates or signs, unless it is all labels
 MAYBE = re.compile(
-    r"\d{4}|[:|/／〔]|记者|通讯员|作者|编辑|责编|来源|供稿|转自|据|撰稿|评论员|执笔|主笔|编译|采写|^[(（□■●◎○☉▲◆]|\s文$"
+    r"\d{4}|[:|/／〔]|记者|通讯员|作者|编辑|责编|来源|供稿|转自|据|撰稿|评论员|执笔|主笔|编译|采写|^原创\s|^[(（□■●◎○☉▲◆]|\s文$"
 )
 SENTENCES = re.compile(r"。.{6,}")
 SIGNS = frozenset({"published", "source", "author", "correspondent"})
@@ -84,6 +84,8 @@ def repeated(text: str, following: Sequence[Line]) -> bool:
 def look(line: Line) -> Look:
     copy = likeness(line.text).strip(EDGES)
     family = kind(copy) if copy else None
+    if family is not None and family.label == "caption" and (CLOCK.match(copy) or STRONG.match(copy)):
+        family = None  # 2019-05-06 10:00 来源： 新华社
     han = len(HAN.findall(copy))
     linked = line.linked > LINKED
     silent = linked and not (CLOCK.match(copy) or STRONG.match(copy))
