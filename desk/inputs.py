@@ -28,11 +28,6 @@ class SavedPage:
         return there if self.beside and not here.exists() and there.exists() else here
 
 
-def read_manifest(path: Path) -> tuple[SavedPage, ...]:
-    """The pages that a manifest names: {"path": …, "url": …, "portal": …?} a line."""
-    return tuple(saved_page(row, where, path.parent) for where, row in read_rows(str(path)))
-
-
 def saved_page(row: Mapping[str, Any], where: str, folder: Path) -> SavedPage:
     if not row.get("path"):
         raise DeskError(where, 'no "path"', 'a line is {"path": …, "url": …, "portal": …?}')
@@ -42,18 +37,18 @@ def saved_page(row: Mapping[str, Any], where: str, folder: Path) -> SavedPage:
 
 
 def word(row: Mapping[str, Any], key: str, where: str) -> str:
-    """A text of the row, "" for null; any other kind of value is an error."""
+    """A text of the row, "" for null and without half characters; any other kind of value is an error."""
     value = row.get(key)
     if value is not None and not isinstance(value, str):
         raise DeskError(where, f'"{key}" is not a text', "correct the line")
-    return value or ""
+    return (value or "").encode("utf-8", "ignore").decode("utf-8")
 
 
-def read_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The objects of a JSON Lines file or of stdin, each with its place ("FILE line 3")."""
+def numbered_lines(path: str) -> Iterator[tuple[int, str]]:
+    """The lines of a JSON Lines file or of stdin that are not blank, each with its number from 1."""
     for number, line in enumerate(lines_of(path), start=1):
         if line.strip():
-            yield f"{path} line {number}", parse_row(line, f"{path} line {number}")
+            yield number, line
 
 
 def lines_of(path: str) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as DeadlineError
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from pebble import ProcessExpired, ProcessPool
 from archive.article import Article, Page, to_dict
 from crawler.understand import prepare, understand
 from crawler.workshop import start_method
-from desk.inputs import STDIN, SavedPage, not_utf8, read_bytes, read_manifest, read_rows, word
+from desk.inputs import STDIN, SavedPage, not_utf8, numbered_lines, parse_row, read_bytes, saved_page, word
 from desk.plain import one_line
 from desk.problem import DeskError
 from desk.weeks import SHANGHAI
@@ -32,29 +32,42 @@ Answers = Generator[Understood, None, None]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One input for a worker: what to print as its path, and what it needs."""
+    """One input for a worker: what to print as its path, what it needs, and its line where a file lists many.
+
+    An `error` says that the input itself is wrong: nothing can be done but to report it in its place.
+    """
 
     path: str
     page: SavedPage | None = None
     portal: Portal | None = None
     row: tuple[tuple[str, str], ...] = ()
     stdin: bytes | None = None  # what this process read for "-": a worker has no such input
+    line: int = 0
+    error: str = ""
 
 
 def extract(paths: Sequence[str], url: str, manifest: str | None, portals: Portals, workers: int) -> Answers:
     """Saved pages as articles, in order: those of `paths`, then those of the manifest."""
     if url and (manifest or len(paths) != 1):
         raise DeskError("--url", "names the address of one page", "give one PATH, or a manifest with urls")
-    pages = [SavedPage(path, url) for path in paths] + [*(read_manifest(Path(manifest)) if manifest else ())]
-    if not pages:
+    works = [page_work(SavedPage(path, url), portals) for path in paths]
+    works += manifest_works(manifest, portals) if manifest else ()
+    if not works:
         raise DeskError("extract", "nothing to understand", "give a PATH or --manifest FILE.jsonl")
-    works = [page_work(page, portals) for page in pages]
     return each(extract_page, works, workers=workers)
 
 
 def page_work(page: SavedPage, portals: Portals) -> Work:
     stdin = read_bytes(STDIN) if page.path == STDIN else None
     return Work(page.path, page, portal_of(page, portals), stdin=stdin)
+
+
+def manifest_works(manifest: str, portals: Portals) -> Iterator[Work]:
+    """The pages that a manifest names: {"path": …, "url": …, "portal": …?} a line."""
+    folder = Path(manifest).parent
+    return line_works(
+        manifest, lambda row, where: page_work(saved_page(row, where, folder), portals), key="path"
+    )
 
 
 def mend_texts(paths: Sequence[str], workers: int) -> Answers:
@@ -65,7 +78,7 @@ def mend_texts(paths: Sequence[str], workers: int) -> Answers:
 
 def tag_rows(path: str, portals: Portals, workers: int) -> Answers:
     """The tags of the texts of a JSON Lines file, in order."""
-    return each(tag_row, [*tag_work(read_rows(path), path, portals)], workers=workers)
+    return each(tag_row, [*tag_works(path, portals)], workers=workers)
 
 
 def portal_of(page: SavedPage, portals: Portals) -> Portal | None:
@@ -119,19 +132,36 @@ def tag_row(work: Work) -> Understood:
         portal=work.portal.name if work.portal else "",
     )  # fmt: skip
     row = to_dict(tag(article, work.portal))
-    return {"path": work.path, **{key: row[key] for key in TAG_KEYS}}
+    return {"path": work.path, "line": work.line, **{key: row[key] for key in TAG_KEYS}}
 
 
 def shown(article: Article, path: str) -> Understood:
     return {"path": path, **to_dict(article)}
 
 
-def tag_work(rows: Iterator[tuple[str, dict[str, Any]]], path: str, portals: Portals) -> Iterator[Work]:
-    """A work for each line of a JSON Lines file."""
-    for where, row in rows:
+def tag_works(path: str, portals: Portals) -> Iterator[Work]:
+    """A work for each text of a JSON Lines file."""
+
+    def tag_work(row: Mapping[str, Any], where: str) -> Work:
         texts = tuple((key, word(row, key, where)) for key in ("title", "body", "published", "url"))
-        known = SavedPage(path, portal=word(row, "portal", where))
-        yield Work(path, portal=portal_of(known, portals), row=texts)
+        known = SavedPage(where, portal=word(row, "portal", where))
+        return Work(path, portal=portal_of(known, portals), row=texts)
+
+    return line_works(path, tag_work)
+
+
+def line_works(path: str, make: Callable[[Mapping[str, Any], str], Work], *, key: str = "") -> Iterator[Work]:
+    """A work for each line of a JSON Lines file; a wrong line is the failure of that work alone.
+
+    `key` is where a row says its own path; without one it goes by that of the file.
+    """
+    for number, line in numbered_lines(path):
+        where, row = f"{path} line {number}", dict[str, Any]()
+        try:
+            row = parse_row(line, where)
+            yield replace(make(row, where), line=number)
+        except DeskError as error:
+            yield Work(str(row.get(key) or path), line=number, error=str(error))
 
 
 def each(
@@ -171,6 +201,8 @@ def worker_pool(count: int) -> ProcessPool:
 def guarded(task: tuple[Callable[[Work], Understood], Work]) -> Understood:
     """The boundary of one page: whatever its content does to a step is this page's failure alone."""
     step, work = task
+    if work.error:
+        return failed(work, work.error)
     try:
         return step(work)
     except Exception as error:  # noqa: BLE001 — the one boundary a page: its failure is named in its own line
@@ -180,4 +212,5 @@ def guarded(task: tuple[Callable[[Work], Understood], Work]) -> Understood:
 
 
 def failed(work: Work, reason: str) -> Understood:
-    return {"path": work.path, "error": one_line(reason)}
+    line = {"line": work.line} if work.line else {}
+    return {"path": work.path, **line, "error": one_line(reason)}

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from archive.article import from_dict
-from desk.inputs import SavedPage, read_rows, saved_page
+from desk.inputs import SavedPage, numbered_lines, saved_page
 from desk.problem import DeskError
 from desk.understand import TAG_KEYS, Work, each, page_work
 from seeds.portal import all_portals
@@ -50,7 +50,7 @@ def test_pages_come_out_in_the_order_of_the_manifest(gongwen, folder, tmp_path) 
     assert (status, err) == (1, "")
     assert [row["path"] for row in (first, second, third)] == ["乙.html", "missing.html", "甲.html"]
     assert (first["title"], first["portal"]) == ("工会乙进园区宣讲", "workercn")
-    assert set(second) == {"path", "error"}
+    assert (set(second), second["line"]) == ({"path", "line", "error"}, 2)
     assert "missing.html" in second["error"]
     assert third["portal"] == "workercn"
 
@@ -144,22 +144,60 @@ def test_texts_from_stdin_are_tagged_in_order(gongwen, monkeypatch) -> None:
     text = "\ufeff" + "\n".join(json.dumps(line, ensure_ascii=False) for line in lines)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
     rows = gongwen.lines("tag", "-")
-    assert [set(row) for row in rows] == [{"path", *TAG_KEYS}] * 2
+    assert [set(row) for row in rows] == [{"path", "line", *TAG_KEYS}] * 2
+    assert [row["line"] for row in rows] == [1, 2]
     assert {row["path"] for row in rows} == {"-"}
     assert any(topic["id"].startswith("welfare") for topic in rows[0]["topics"])
 
 
-BAD_ROWS = {"no JSON": "{", "a list": "[]", "a title that is a number": '{"title": 3}', "deep": "[" * 100_000}
+BAD_ROWS = {
+    "no JSON": "{",
+    "a list": "[]",
+    "a title that is a number": '{"title": 3}',
+    "deep": "[" * 100_000,
+    "an unknown portal": '{"portal": "nosuch"}',
+}
 
 
 @pytest.mark.parametrize("line", BAD_ROWS.values(), ids=BAD_ROWS)
-def test_a_bad_line_is_named_by_its_number(gongwen, tmp_path, line) -> None:
+def test_a_bad_line_is_named_by_its_number_and_stops_no_other(gongwen, tmp_path, line) -> None:
     path = tmp_path / "texts.jsonl"
-    path.write_text('{"title": "工会"}\n' + line + "\n", encoding="utf-8")
-    status, out, err = gongwen("tag", path)
-    assert (status, out) == (2, "")
-    assert "texts.jsonl line 2" in err
-    assert err.count("\n") == 1
+    path.write_text('{"title": "工会"}\n' + line + '\n\n{"title": "集体协商"}\n', encoding="utf-8")
+    status, out, err = gongwen("tag", path, "--workers", "1")
+    good, bad, last = map(json.loads, out.splitlines())
+    assert (status, err) == (1, "")
+    assert [row["line"] for row in (good, bad, last)] == [1, 2, 4]
+    assert set(bad) == {"path", "line", "error"}
+    assert "line 2" in bad["error"]
+    assert "error" not in good | last
+
+
+def test_a_wrong_manifest_line_stops_no_other(gongwen, folder) -> None:
+    manifest = folder / "m.jsonl"
+    lines = (
+        '{"path": "甲.html", "portal": "nosuch"}',
+        '{"url": "https://union.example/"}',
+        '{"path": "乙.html"}',
+    )
+    manifest.write_text("\n".join(lines), encoding="utf-8")
+    status, out, _ = gongwen("extract", "--manifest", manifest, "--workers", "1")
+    first, second, third = map(json.loads, out.splitlines())
+    assert status == 1
+    assert (first["path"], first["line"], "nosuch" in first["error"]) == ("甲.html", 1, True)
+    assert (second["path"], second["line"]) == (str(manifest), 2)
+    assert third["title"] == "工会乙进园区宣讲"
+
+
+def test_a_batch_that_cannot_be_read_is_used_wrongly(gongwen, tmp_path) -> None:
+    assert gongwen("tag", tmp_path / "nosuch.jsonl")[:2] == (2, "")
+    assert gongwen("extract", "--manifest", tmp_path / "nosuch.jsonl")[:2] == (2, "")
+
+
+def test_half_a_character_in_a_text_is_left_out(gongwen, tmp_path) -> None:
+    path = tmp_path / "texts.jsonl"
+    path.write_text(r'{"title": "工会\ud800主席", "body": "\ud83d\ude00 集体协商"}', encoding="utf-8")
+    (row,) = gongwen.lines("tag", path)
+    assert "error" not in row
 
 
 def test_a_manifest_line_needs_a_path() -> None:
@@ -189,7 +227,7 @@ def test_a_path_from_here_wins_over_one_beside_the_manifest(tmp_path, monkeypatc
     assert SavedPage("b.html", beside="beside").file == Path("beside/b.html")
 
 
-def test_blank_lines_are_no_rows(tmp_path) -> None:
+def test_blank_lines_are_no_rows_and_are_counted(tmp_path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text('\n{"a": 1}\n\n{"a": 2}\r\n', encoding="utf-8")
-    assert [row["a"] for _, row in read_rows(str(path))] == [1, 2]
+    assert [number for number, _ in numbered_lines(str(path))] == [2, 4]
