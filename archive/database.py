@@ -45,6 +45,9 @@ class Version:
     article: Article
 
 
+TRIES = 3  # of a page that could not be understood
+
+
 class Archive:
     """The database file, open. Use it in one thread; close it or use it in a with statement."""
 
@@ -209,8 +212,17 @@ class Archive:
         return str(row["article_id"])
 
     def known(self, urls: Iterable[str]) -> dict[str, str]:
-        """Which of these URLs the archive has met, each with its state ("done", "failed" …)."""
-        sql = "SELECT url, state FROM urls WHERE url IN (SELECT value FROM json_each(?))"
+        """Which of these URLs need no visit, each with its state ("done", "failed" …).
+
+        A page that could not be understood is worth two more tries: the fault may have been the machine's.
+        """
+        sql = f"""
+            SELECT url, state
+            FROM urls
+            LEFT JOIN failures USING (url)
+            WHERE url IN (SELECT value FROM json_each(?))
+            AND NOT (state = 'failed' AND ifnull(times, 0) < {TRIES})
+            """  # noqa: S608 — a number of our own
         with telling(self.path):
             found = self.conn.execute(sql, (rows.to_json(list(urls)),))
             return {row["url"]: row["state"] for row in found}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
 from archive.article import Article, Failure, Page
+from archive.opening import ArchiveError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -19,6 +21,7 @@ class Keep:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.closing: asyncio.Task[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Keep:
@@ -30,7 +33,20 @@ class Keep:
         if not isinstance(item, Page):
             raise DropItem(f"a {type(item).__name__} is no page")
         with spider.workshop.at_work():
-            return await kept(item, spider)
+            try:
+                return await kept(item, spider)
+            except ArchiveError as error:
+                self.give_up(spider, error, item)
+                raise DropItem(str(error)) from error
+
+    def give_up(self, spider: Any, error: ArchiveError, page: Page) -> None:
+        """The archive cannot be written (disk full, locked, damaged): the run cannot go on truthfully."""
+        spider.workshop.trouble = spider.workshop.trouble or str(error)
+        spider.tally.count("not-stored")
+        spider.tally.breaks(f"not stored ({error})", page.address)
+        if self.closing is None and self.crawler.engine is not None:
+            closing = self.crawler.engine.close_spider_async(reason="the archive cannot be written")
+            self.closing = asyncio.get_running_loop().create_task(closing)  # it waits for this very page
 
 
 async def kept(page: Page, spider: PortalSpider) -> Article:

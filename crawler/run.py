@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.reactor import is_reactor_installed
 
+from archive.opening import ArchiveError
 from crawler.private import allowance
 from crawler.spiders.portal import PortalSpider, from_settings
 from crawler.watch import PortalReport, Report, counts_of
 from crawler.workshop import one_line
+from seeds.home import home
 from seeds.portal import all_portals
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from seeds.portal import Portal
 
 AT_ONCE = 16  # portals crawled side by side; each is slow on purpose
+CANNOT = 2  # the archive could not be written to the end
 STOPPED = 128  # a shell's exit status for a signal is this plus its number
 
 
@@ -68,6 +71,7 @@ def crawl(  # noqa: PLR0913 — the options of one command, all by name
     SIGTERM finish and store the pages in flight; a second signal ends the process at once.
     """
     began = monotonic()
+    home()  # what every worker will want is missed here, once
     portals = all_portals(portals_dir)
     chosen, passed_over = choose(names, portals)
     allowance(allow_private)
@@ -87,7 +91,8 @@ def crawl(  # noqa: PLR0913 — the options of one command, all by name
     finally:
         workshop.close()
     whole = tuple(sorted((*reports, *passed_over), key=lambda report: report.name))
-    return Report(str(db), whole, round(monotonic() - began, 2), exit_status(whole, signum))
+    status = CANNOT if workshop.trouble else exit_status(whole, signum)
+    return Report(str(db), whole, round(monotonic() - began, 2), status)
 
 
 def choose(
@@ -138,7 +143,11 @@ def noted(
     finally:
         broken = any(report.state == "broken" for report in course.reports)
         outcome = "interrupted" if course.signum else "broken promises" if broken else "done"
-        workshop.end(number, outcome, {report.name: counts_of(report) for report in course.reports})
+        with (
+            suppress(ArchiveError) if workshop.trouble else nullcontext()
+        ):  # the report tells it all the same
+            counts = {report.name: counts_of(report) for report in course.reports}
+            workshop.end(number, workshop.trouble or outcome, counts)
     return course.reports, course.signum
 
 

@@ -16,6 +16,7 @@ Count = Literal[
     "unchanged",
     "not-an-article",  # kept, but no article is on it
     "not-understood",  # kept, but it crashed, stalled or exceeded its worker
+    "not-stored",  # fetched, but the archive could not take it
     "failed",  # did not answer, or with an error
     "blocked",  # the site turned us away
     "refused",  # we did not ask: robots.txt, a private address, another host
@@ -129,7 +130,14 @@ def judge(name: str, tally: Tally, finish: str, seconds: float) -> PortalReport:
     counts = tally.counts
     serious = is_serious(counts)
     faults = told(tally.faults)
-    reasons = (*told(tally.broken), *silence(tally, finish), *barren(counts), *(faults if serious else ()))
+    lost = astray(counts) if finish == "finished" else ()
+    reasons = (
+        *told(tally.broken),
+        *lost,
+        *silence(tally, finish),
+        *barren(counts),
+        *(faults if serious else ()),
+    )
     remarks = (*told(tally.notes), *(() if serious else faults), *ending(finish))
     return PortalReport(
         name,
@@ -155,6 +163,17 @@ def is_serious(counts: Mapping[str, int]) -> bool:
     tried = counts["fetched"] + failed + counts["blocked"]
     many = failed >= FEW_FAILURES and failed > SHARE_OF_FAILURES * tried
     return bool(many or counts["not-understood"] or counts["blocked"])
+
+
+OUTCOMES: tuple[Count, ...] = (
+    *("new", "changed", "unchanged", "not-an-article", "not-understood", "not-stored", "not-served"),
+)
+
+
+def astray(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Pages that were fetched and of which nothing is known: a fault of this program, never passed over."""
+    lost = counts["fetched"] - sum(counts[name] for name in OUTCOMES)
+    return (f"{lost} pages were fetched and not accounted for; see the log",) if lost > 0 else ()
 
 
 def barren(counts: Mapping[str, int]) -> tuple[str, ...]:

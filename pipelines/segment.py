@@ -12,7 +12,7 @@ from seeds.words import lexicon
 @cache
 def tokenizer() -> jieba.Tokenizer:
     """One tokenizer a process: half a second and 70 MB to load."""
-    jieba.setLogLevel(logging.WARNING)
+    jieba.setLogLevel(logging.CRITICAL)  # a cache it cannot write only costs time
     made = jieba.Tokenizer()
     made.tmp_dir = str(home())  # the shared temporary folder could hold a planted cache
     for word in lexicon():

@@ -217,6 +217,9 @@ class PortalSpider(Spider):
         """The page as it came over the wire, or the request for its next one."""
         if self.is_refusal(response):
             return
+        if not response.body.strip():
+            self.tally.blame("failed", f"HTTP {response.status} with an empty body", response.url)
+            return
         self.tally.count("fetched")
         if kind := unreadable(response):
             self.tally.count("not-served")

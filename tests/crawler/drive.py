@@ -7,6 +7,7 @@ to the worker that reads them; everything else goes through the real chain.
 import json
 import multiprocessing
 import os
+import resource
 import sys
 import time
 from dataclasses import asdict
@@ -55,6 +56,8 @@ def glanced(page: Page, portal: Portal | None, memory: Memory) -> Article:
 def main() -> int:
     said: dict[str, Any] = json.loads(sys.argv[1])
     crawler.workshop.understand = endangered
+    if room := said.pop("room", 0):  # bytes that a file may grow to: a disk that fills
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     if said.pop("glance", False):
         crawler.workshop.understand = glanced
         crawler.workshop.start_method = lambda: multiprocessing.get_context("fork")

@@ -302,3 +302,23 @@ def test_a_day_without_a_newspaper_is_no_fault_while_another_day_has_one() -> No
     assert judge("x", made, "finished", 1.0).reasons
     made.read["http://a.example/{Y}{m}{d}"] += 8
     assert judge("x", made, "finished", 1.0).state == "ok"
+
+
+def test_a_full_disk_stops_the_run_keeps_what_is_stored_and_says_so(tmp_path: Path, slow: Site) -> None:
+    ended = drive(tmp_path, said(tmp_path, room=500_000))
+    assert ended.status == 2
+    [portal_report] = ended.report["portals"]
+    assert portal_report["state"] == "broken"
+    assert any("not stored" in reason and "disk" in reason for reason in portal_report["reasons"])
+    assert "Traceback" not in ended.errors
+    assert stored(tmp_path / "slow.db") == portal_report["new"] < ALL
+    after = drive(tmp_path, said(tmp_path))
+    assert after.status == 0
+    assert stored(tmp_path / "slow.db") == 40
+
+
+def test_pages_that_nothing_is_known_of_break_a_promise() -> None:
+    tally = Tally()
+    tally.count("fetched", 3)
+    tally.count("new", 2)
+    assert "1 pages were fetched and not accounted for" in judge("union", tally, "finished", 1).reasons[0]
