@@ -8,8 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from filelock import Timeout
+
 from archive.database import Archive, ArchiveError, Run
 from archive.health import Health
+from crawler.lock import Lock
 from desk.config import config_path, load_config
 from desk.output import Row, plain_column
 from desk.problem import DeskError
@@ -143,7 +146,7 @@ def check_archive(db: Path, now: datetime) -> Iterator[Check]:
         return
     yield soundness(db, health)
     yield log_size(health)
-    yield last_run(runs, now)
+    yield last_run(runs, now, crawling=is_crawled(db))
 
 
 def soundness(db: Path, health: Health) -> Check:
@@ -168,16 +171,32 @@ def log_size(health: Health) -> Check:
     return Check("log", "warning", found, "end the program that keeps the database open for reading")
 
 
-def last_run(runs: tuple[Run, ...], now: datetime) -> Check:
+def is_crawled(db: Path) -> bool:
+    """Whether a crawl holds the database's lock, which the system takes from a process that dies."""
+    lock = Lock(db).file
+    if not Path(lock.lock_file).exists():
+        return False
+    try:
+        with lock.acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+    except OSError:  # another's file: only its keeper can tell
+        return True
+
+
+def last_run(runs: tuple[Run, ...], now: datetime, *, crawling: bool) -> Check:
     if not runs:
         return Check("last run", "warning", "there was none", "gongwen crawl, then gongwen schedule")
     run = runs[0]
     started = datetime.fromisoformat(run.started)
-    when = f"{started.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    when = f"{started.astimezone(SHANGHAI):%Y-%m-%d %H:%M} 北京时间"
+    if not run.finished and crawling:
+        return Check("last run", "ok", f"since {when}, still running (process {run.pid})")
     if now - started > OVERDUE:
         return Check("last run", "warning", f"was on {when}", "gongwen schedule prints what cron needs")
     if not run.finished:
-        return Check("last run", "ok", f"since {when}, still running (process {run.pid})")
+        return Check("last run", "warning", f"{when}: was killed before its end", "run gongwen crawl again")
     state: State = "ok" if run.outcome == "done" else "warning"
     return Check(
         "last run", state, f"{when}: {run.outcome}", "" if state == "ok" else "gongwen portals check"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.database import Archive
-from crawler.lock import AlreadyRunning
+from crawler.lock import AlreadyRunning, Lock
 from desk import files, health, scheduling
 from desk.failing import tell
 from desk.problem import DeskError
@@ -166,6 +166,30 @@ def test_a_crawl_long_ago_is_a_warning(shelf) -> None:
         archive.finish_run(archive.start_run(["workercn"]), "done", {})
     checks = health.examine(shelf, None, now=datetime.now(UTC) + timedelta(days=9))
     assert states(checks)["last run"] == "warning"
+
+
+def test_a_run_whose_process_is_gone_was_killed(shelf) -> None:
+    with Archive.open(shelf) as archive:
+        archive.start_run(["workercn"])
+    assert states(health.examine(shelf, None, now=datetime.now(UTC)))["last run"] == "warning"
+
+
+def test_a_run_that_holds_the_lock_is_under_way(gongwen, shelf) -> None:
+    with Archive.open(shelf) as archive:
+        archive.start_run(["workercn"])
+    lock = Lock(shelf)
+    lock.take()
+    try:
+        (last,) = [
+            row
+            for row in gongwen.json("doctor", "--db", shelf, "--format", "json")
+            if row["name"] == "last run"
+        ]
+    finally:
+        lock.release()
+    assert last["state"] == "ok"
+    assert "still running" in last["found"]
+    assert "北京时间" in last["found"]
 
 
 def test_what_keeps_from_working_exits_2(gongwen, tmp_path) -> None:
