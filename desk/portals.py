@@ -22,6 +22,16 @@ from pipelines.address import failures, find
 from seeds.portal import Listing, Portal, PortalError, load
 from seeds.unserved import unserved
 
+
+def minute(moment: str) -> str:
+    """A moment as a person in Shanghai reads it off the clock.
+
+    >>> minute("2026-11-21T16:05:59+00:00")
+    '2026-11-22 00:05'
+    """
+    return f"{datetime.fromisoformat(moment).astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if moment else ""
+
+
 COLUMNS = (
     plain_column("name", "name", narrow=True),
     plain_column("title", "title"),
@@ -40,7 +50,7 @@ CHECK_COLUMNS = (
     plain_column("tests", "url tests"),
     plain_column("week", "last 7 days"),
     Column("promised", "promised", lambda row: "–".join(map(str, row["promised"] or ()))),
-    plain_column("last_run", "last run"),
+    Column("last_run", "last run (北京时间)", lambda row: minute(row["last_run"] or "")),
     plain_column("problems", "problems"),
     plain_column("unserved", "declared, not served yet"),
 )
