@@ -245,9 +245,13 @@ def test_a_prefix_of_two_ids_names_neither(archive: Archive) -> None:
 
 def test_known_addresses_say_what_became_of_them(archive: Archive) -> None:
     store(archive, WHOLE, page())
-    archive.fail(Failure("https://union.example/9.html", "sample", "timeout", "took 9 s"))
-    asked = [WHOLE.url, "https://union.example/9.html", "https://union.example/new", "\ud800"]
-    assert archive.known(asked) == {WHOLE.url: "done", "https://union.example/9.html": "failed"}
+    failed = Failure("https://union.example/9.html", "sample", "timeout", "took 9 s")
+    asked = [WHOLE.url, failed.url, "https://union.example/new", "\ud800"]
+    for _ in range(2):
+        archive.fail(failed)
+        assert archive.known(asked) == {WHOLE.url: "done"}  # the fault may have been the machine's: try again
+    archive.fail(failed)
+    assert archive.known(asked) == {WHOLE.url: "done", failed.url: "failed"}
 
 
 def test_a_failure_is_kept_with_its_page_and_counted(archive: Archive) -> None:
