@@ -64,7 +64,7 @@ def run(folder: Path = Path("demo")) -> int:
             show_repair(archive, sample)
             show_search(archive)
             files = write_digest(archive, folder)
-    show_ways_on(db, files)
+    show_ways_on(db, folder / "portals", files)
     return report.exit_status
 
 
@@ -168,7 +168,7 @@ def write_digest(archive: Archive, folder: Path) -> Sequence[Path]:
     return paths
 
 
-def show_ways_on(db: Path, files: Sequence[Path]) -> None:
+def show_ways_on(db: Path, portals: Path, files: Sequence[Path]) -> None:
     """Where everything is and what to try next."""
     say(f"\nThe database:  {db}")
     for path in files:
@@ -177,6 +177,8 @@ def show_ways_on(db: Path, files: Sequence[Path]) -> None:
         f"\nLook around:\n"
         f"    gongwen search 欠薪 --db {db}\n"
         f"    gongwen show ID --explain --db {db}\n"
+        f"    gongwen digest --week {WEEK} --db {db} --portals {portals}\n"
+        f"    gongwen portals list --portals {portals}\n"
         f"And a real portal:\n"
         f"    gongwen crawl workercn"
     )

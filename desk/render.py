@@ -149,6 +149,7 @@ def words(digest: Digest) -> dict[str, object]:
         "bars": bars,
         "weekdays": WEEKDAYS,
         "fingerprint": fingerprint(digest),
+        "origins": len(digest.sources) or len({name for entry in digest.entries for name in entry.sources}),
         "watched": sum(not source.problem for source in digest.sources),
         "chips": CHIPS,
         "anchor": lambda entry: Markup(f'<a id="n{entry.number}"></a>'),  # noqa: S704 — a number of our own

@@ -331,6 +331,13 @@ def test_an_archive_that_was_never_crawled_judges_no_source(shelf) -> None:
     assert any("无法判断" in remark.text for remark in made.quality)
 
 
+def test_sources_that_no_file_declares_are_counted_from_the_articles(reprinted) -> None:
+    made = issue(kept(*reprinted(3)))
+    assert "\n4 个来源；" in str(render(made, "md"))
+    assert "4 个来源 ·" in str(render(made, "html"))
+    assert "0/0" not in str(render(made, "md"))
+
+
 def test_the_command_writes_the_file_whole(gongwen, shelf, tmp_path) -> None:
     target = tmp_path / "w46.html"
     target.write_text("old", encoding="utf-8")
