@@ -211,7 +211,7 @@ def portals_check(db: Path, portals: Path | None, style: Style) -> None:
     the settings that nothing acts on yet. Exit status 1 when a file is wrong, a test fails, a run failed or a
     promise was broken.
     """
-    rows = portal_desk.check(db, portals, now=now())
+    rows = portal_desk.check(db, portals, now=now(), named=options.is_given("db"))
     print_rows(rows, portal_desk.CHECK_COLUMNS, style)
     finish(portal_desk.status(rows))
 

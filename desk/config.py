@@ -65,6 +65,8 @@ def read_config(table: dict[str, Any], path: Path) -> Config:
 
 def database(given: str | None) -> Path:
     """The database: --db, GONGWEN_DB, the config file, gongwen.db in the working folder."""
+    if given == "":
+        raise DeskError("--db", "names no file", "give a path, or leave --db out")
     return Path(given or os.environ.get("GONGWEN_DB") or expanded(load_config().db) or "gongwen.db")
 
 

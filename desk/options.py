@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, TypeVar, get_args
 
 import click
+from click.core import ParameterSource
 
 from archive.article import Verdict
 from archive.filter import Filter
@@ -27,6 +28,11 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
         return command
 
     return decorate
+
+
+def is_given(name: str) -> bool:
+    """Whether the command line itself says this option."""
+    return click.get_current_context().get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 db = click.option(

@@ -151,8 +151,11 @@ def show(portal: Portal, style: Style) -> None:
         print_rows(facts(portal), FACT_COLUMNS, style)
 
 
-def check(db: Path, folder: Path | None, *, now: datetime) -> tuple[Row, ...]:
-    """A row for every portal file: its own tests run, then its promises compared with what the archive holds."""
+def check(db: Path, folder: Path | None, *, now: datetime, named: bool = False) -> tuple[Row, ...]:
+    """A row for every portal file: its own tests run, then its promises compared with what the archive holds.
+
+    A database that was `named` must be there; without one the files alone are checked.
+    """
     portals: dict[str, Portal] = {}
     rows: list[Row] = []
     for path in portal_files(folder):
@@ -161,7 +164,7 @@ def check(db: Path, folder: Path | None, *, now: datetime) -> tuple[Row, ...]:
         except PortalError as error:  # a file that cannot be read is broken, not the end of the check
             rows.append(check_row(path.name.removesuffix(".toml"), [str(error)]))
     rows += map(check_portal, portals.values())
-    kept = promises(db, portals, now) if db.exists() else {}
+    kept = promises(db, portals, now) if named or db.exists() else {}
     return tuple(
         with_promises(row, kept.get(row["portal"]))
         for row in sorted(rows, key=lambda row: str(row["portal"]))

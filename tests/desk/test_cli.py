@@ -148,6 +148,8 @@ WRONG = {
     "a database in no folder": ("search", "工会", "--db", "nowhere/gongwen.db"),
     "a database that is a folder": ("search", "工会", "--db", "."),
     "a database that is none": ("search", "工会", "--db", "config.toml"),
+    "a database without a name": ("crawl", "--db", ""),
+    "a check of no database": ("portals", "check", "--db", "nowhere/gongwen.db"),
     "a manifest that is missing": ("extract", "--manifest", "missing.jsonl"),
     "nothing to extract": ("extract",),
     "a url for two pages": ("extract", "a.html", "b.html", "--url", "https://union.example/"),
