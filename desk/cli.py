@@ -18,6 +18,7 @@ from desk.digest import build, render
 from desk.failing import DONE, INTERRUPTED, MENDABLE, let_go_of_stdout, tell
 from desk.files import deliver
 from desk.output import Style, print_rows, print_understood, remark, say, speak_utf8
+from desk.render import style_for
 from desk.weeks import Week, last_full_week, read_week
 from pipelines.query import parse
 from seeds.portal import all_portals
@@ -98,7 +99,8 @@ def mend(paths: tuple[str, ...], workers: int) -> None:
 def tag(path: str, portals: Path | None, workers: int) -> None:
     """Tag texts given as JSON Lines.
 
-    Prints the tags as JSON Lines, in order. A line of FILE is {"title": …, "body": …, "portal": …?,
+    Prints the tags as JSON Lines, in order, each with its "line"; a wrong line has an "error" instead. A line of
+    FILE is {"title": …, "body": …, "portal": …?,
     "published": …?}; a FILE of - is standard input.
     """
     finish(print_understood(understand.tag_rows(path, all_portals(portals), workers)))
@@ -149,16 +151,19 @@ def show(key: str, db: Path, explain: bool, style: Style) -> None:  # noqa: FBT0
     callback=lambda _c, _p, value: read_week(value) if value else last_full_week(now()),
     help="An ISO week as 2026-W47, Monday to Sunday in Shanghai; the last full week by default.",
 )
-@click.option("--format", "style", default="md", show_default=True, help="One of md, html, json, atom.")
+@click.option(
+    "--format", "style", help="One of md, html, json, atom; else what the ending of -o says, else md."
+)
 @options.output
-def digest(db: Path, portals: Path | None, week: Week, style: str, output: str | None) -> None:
+def digest(db: Path, portals: Path | None, week: Week, style: str | None, output: str | None) -> None:
     """The news of a week as one document.
 
     Key points, lead stories, topics against their past, regions, every article, and how far to trust it.
     """
+    chosen = style_for(style, output)
     with Archive.open(db, read_only=True) as archive:
         issue = build(archive, week, now=now(), portals=all_portals(portals))
-    deliver([render(issue, style)], output)
+    deliver([render(issue, chosen)], output)
 
 
 @cli.command()

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from math import sqrt
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -43,6 +44,22 @@ class Tile:
     @property
     def y(self) -> int:
         return self.province.row * GAP + 2
+
+
+ENDINGS = {"": "md", "txt": "md", "htm": "html", "xml": "atom"}
+
+
+def style_for(style: str | None, output: str | None) -> str:
+    """The format that is asked for, else that of the file's ending, else md; the two must not contradict each other.
+
+    >>> style_for(None, "week.html"), style_for("json", None), style_for(None, None), style_for("md", "notes.txt")
+    ('html', 'json', 'md', 'md')
+    """
+    ending = Path(output or "").suffix.lower().removeprefix(".")
+    told = ENDINGS.get(ending, ending)
+    if style and told in RENDERERS and ENDINGS.get(ending) != "md" and style != told:
+        raise DeskError(f"-o {output}", f"is no name for {style}", "correct --format or the ending")
+    return style or told
 
 
 def render(digest: Digest, style: str) -> str | bytes:

@@ -150,6 +150,8 @@ WRONG = {
     "a database that is none": ("search", "工会", "--db", "config.toml"),
     "a database without a name": ("crawl", "--db", ""),
     "a check of no database": ("portals", "check", "--db", "nowhere/gongwen.db"),
+    "a format that the ending contradicts": ("digest", "--format", "md", "-o", "x.html"),
+    "a file of a later version's format": ("digest", "-o", "x.docx"),
     "a manifest that is missing": ("extract", "--manifest", "missing.jsonl"),
     "nothing to extract": ("extract",),
     "a url for two pages": ("extract", "a.html", "b.html", "--url", "https://union.example/"),

@@ -341,7 +341,7 @@ def test_sources_that_no_file_declares_are_counted_from_the_articles(reprinted) 
 def test_the_command_writes_the_file_whole(gongwen, shelf, tmp_path) -> None:
     target = tmp_path / "w46.html"
     target.write_text("old", encoding="utf-8")
-    assert gongwen("digest", "--db", shelf, "--week", "2026-W46", "--format", "html", "-o", target) == (
+    assert gongwen("digest", "--db", shelf, "--week", "2026-W46", "-o", target) == (
         0,
         "",
         "",
