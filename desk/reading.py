@@ -65,7 +65,9 @@ def head(article: Article) -> Iterator[Line]:
 
 
 def credits_of(article: Article) -> str:
-    roles = (("记者", article.authors), ("通讯员", article.correspondents), ("编辑", article.editors))
+    """Who is credited, each under one role: a correspondent is among the authors of the article too."""
+    authors = tuple(name for name in article.authors if name not in article.correspondents)
+    roles = (("作者", authors), ("通讯员", article.correspondents), ("编辑", article.editors))
     return " ".join(f"{role} {'、'.join(map(one_line, names))}" for role, names in roles if names)
 
 

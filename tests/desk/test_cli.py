@@ -14,6 +14,7 @@ import pytest
 from archive.article import from_dict
 from crawler.watch import PortalReport, Report
 from desk import cli, crawling
+from desk.reading import credits_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STYLES = ("table", "json", "jsonl", "csv")
@@ -335,3 +336,10 @@ def test_a_group_without_a_command_shows_its_help_as_it_is(gongwen, words) -> No
     status, out, err = gongwen(*words)
     assert (status, out) == (2, "")
     assert f"Usage: {' '.join(('gongwen', *words))} [OPTIONS] COMMAND [ARGS]...\n\n" in err
+
+
+def test_a_correspondent_is_credited_once(make) -> None:
+    both = make(1, authors=("李明", "吴此仁"), correspondents=("吴此仁",))
+    assert credits_of(both) == "作者 李明 通讯员 吴此仁"
+    assert credits_of(make(2, authors=("吴此仁",), correspondents=("吴此仁",))) == "通讯员 吴此仁"
+    assert credits_of(make(3, authors=("李明",), editors=("王芳",))) == "作者 李明 编辑 王芳"
