@@ -14,6 +14,7 @@ import pytest
 from archive.article import from_dict
 from crawler.watch import PortalReport, Report
 from desk import cli, crawling
+from desk.__main__ import main as start
 from desk.reading import credits_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -343,3 +344,15 @@ def test_a_correspondent_is_credited_once(make) -> None:
     assert credits_of(both) == "作者 李明 通讯员 吴此仁"
     assert credits_of(make(2, authors=("吴此仁",), correspondents=("吴此仁",))) == "通讯员 吴此仁"
     assert credits_of(make(3, authors=("李明",), editors=("王芳",))) == "作者 李明 编辑 王芳"
+
+
+def test_ctrl_c_while_the_program_loads_exits_130(monkeypatch) -> None:
+    class Interrupted:
+        def find_spec(self, name, path, target=None):
+            raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, "desk.cli")
+    monkeypatch.setattr(sys, "meta_path", [Interrupted()])
+    with pytest.raises(SystemExit) as end:
+        start()
+    assert end.value.code == 130
