@@ -65,7 +65,7 @@ def crawl(names: tuple[str, ...], db: Path, style: Style, **how: Any) -> None:
 @cli.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--manifest", metavar="FILE", help='JSON Lines, {"path": …, "url": …, "portal": …?} a page.')
-@click.option("--url", default="", help="The address that the one saved page had.")
+@options.url(default="", help="The address that the one saved page had.")
 @options.portals
 @options.workers
 def extract(
@@ -223,7 +223,7 @@ def portals_check(db: Path, portals: Path | None, style: Style) -> None:
 
 @portals_group.command("links")
 @click.argument("path", metavar="PATH")
-@click.option("--url", required=True, help="The address that the saved page had.")
+@options.url(required=True, help="The address that the saved page had.")
 @options.portals
 @click.option(
     "--format",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from desk.problem import DeskError
 
@@ -32,7 +33,10 @@ def saved_page(row: Mapping[str, Any], where: str, folder: Path) -> SavedPage:
     if not row.get("path"):
         raise DeskError(where, 'no "path"', 'a line is {"path": …, "url": …, "portal": …?}')
     return SavedPage(
-        word(row, "path", where), word(row, "url", where), word(row, "portal", where), str(folder)
+        word(row, "path", where),
+        checked_url(word(row, "url", where), where),
+        word(row, "portal", where),
+        str(folder),
     )
 
 
@@ -42,6 +46,15 @@ def word(row: Mapping[str, Any], key: str, where: str) -> str:
     if value is not None and not isinstance(value, str):
         raise DeskError(where, f'"{key}" is not a text', "correct the line")
     return (value or "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def checked_url(url: str, where: str) -> str:
+    """The address; one that no program could read is an error."""
+    try:
+        urlsplit(url)
+    except ValueError as error:
+        raise DeskError(where, f"no address {url!r} ({error})", "correct it or leave it out") from error
+    return url
 
 
 def numbered_lines(path: str) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from click.core import ParameterSource
 from archive.article import Verdict
 from archive.filter import Filter
 from desk.config import database, portals_folder, private_networks, worker_count
+from desk.inputs import checked_url
 from desk.output import Style
 from desk.weeks import read_day
 
@@ -58,6 +59,12 @@ style = click.option(
 output = click.option(
     "-o", "--output", metavar="PATH", help="Write to this file, whole or not at all, instead of stdout."
 )
+
+
+def url(**given: Any) -> Callable[[Any], Any]:
+    """The address of a saved page."""
+    return click.option("--url", callback=lambda _c, _p, value: checked_url(value, "--url"), **given)
+
 
 sort = click.option(
     "--sort", type=click.Choice(("relevance", "newest", "oldest")), default="relevance", show_default=True,

@@ -12,7 +12,17 @@ from pebble import ProcessExpired, ProcessPool
 from archive.article import Article, Page, to_dict
 from crawler.understand import prepare, understand
 from crawler.workshop import start_method
-from desk.inputs import STDIN, SavedPage, not_utf8, numbered_lines, parse_row, read_bytes, saved_page, word
+from desk.inputs import (
+    STDIN,
+    SavedPage,
+    checked_url,
+    not_utf8,
+    numbered_lines,
+    parse_row,
+    read_bytes,
+    saved_page,
+    word,
+)
 from desk.plain import one_line
 from desk.problem import DeskError
 from desk.weeks import SHANGHAI
@@ -23,6 +33,7 @@ from seeds.portal import Portal
 
 DEADLINE = 30.0  # seconds a page: the slowest of the collection needs 2, hostile ones 90 and more
 MEMORY = 2048  # MiB a worker may take
+TEXT_KEYS = ("title", "body", "published", "url")
 TAG_KEYS = ("topics", "regions", "organisations", "people", "laws", "campaigns", "keywords", "summary")
 
 Portals = Mapping[str, Portal]
@@ -143,7 +154,8 @@ def tag_works(path: str, portals: Portals) -> Iterator[Work]:
     """A work for each text of a JSON Lines file."""
 
     def tag_work(row: Mapping[str, Any], where: str) -> Work:
-        texts = tuple((key, word(row, key, where)) for key in ("title", "body", "published", "url"))
+        texts = tuple((key, word(row, key, where)) for key in TEXT_KEYS)
+        checked_url(dict(texts)["url"], where)
         known = SavedPage(where, portal=word(row, "portal", where))
         return Work(path, portal=portal_of(known, portals), row=texts)
 

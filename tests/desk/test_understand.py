@@ -155,6 +155,7 @@ BAD_ROWS = {
     "a list": "[]",
     "a title that is a number": '{"title": 3}',
     "deep": "[" * 100_000,
+    "an address that is none": '{"url": "http://[bad"}',
     "an unknown portal": '{"portal": "nosuch"}',
 }
 
