@@ -15,7 +15,7 @@ TABLES = {
     "page_parts": "The further pages of an article that stands on several; `pages.digest` names them all.",
     "stories": "A row a family of copies; `articles.story` leads here.",
     "versions": "What an article said before its text or a field changed.",
-    "urls": "Every address met, and what became of it.",
+    "urls": "Every address whose page was fetched, and what became of it; requests that failed are told in the run's report only.",
     "failures": "Pages that could not be understood.",
     "lessons": "What the last articles of each family of pages taught about it.",
     "furniture": "Lines that stand on many pages of a family, and since when that is known.",
