@@ -193,7 +193,7 @@ def portals_group() -> None:
 @options.style
 def portals_list(portals: Path | None, style: Style) -> None:
     """All declared portals."""
-    print_rows(map(portal_desk.portal_row, all_portals(portals).values()), portal_desk.COLUMNS, style)
+    print_rows(map(portal_desk.portal_row, all_portals(portals).values()), portal_desk.columns(style), style)
 
 
 @portals_group.command("show")

@@ -15,7 +15,7 @@ from crawler.discovery import links
 from crawler.watch import FEW_FAILURES, SHARE_OF_FAILURES
 from desk.inputs import read_bytes
 from desk.issue import Source
-from desk.output import Column, Row, Style, plain_column, print_rows, print_value
+from desk.output import Column, Row, Style, console, plain_column, print_rows, print_value
 from desk.problem import DeskError
 from desk.weeks import SHANGHAI
 from pipelines.address import failures, find
@@ -44,6 +44,8 @@ COLUMNS = (
     Column("week", "a week", lambda row: "–".join(map(str, row["week"] or ()))),
     plain_column("home", "home"),
 )
+WIDE = 120  # cells from which a table has room for everything
+SPARED = frozenset({"priority", "patterns", "home"})
 CHECK_COLUMNS = (
     plain_column("portal", "portal", narrow=True),
     plain_column("state", "state", narrow=True),
@@ -81,6 +83,12 @@ def portal_row(portal: Portal) -> Row:
         "week": portal.expect.week,
         "home": portal.home,
     }
+
+
+def columns(style: Style) -> tuple[Column, ...]:
+    """What the list of portals shows; a narrow table leaves out what `portals show` tells."""
+    narrow = style == "table" and console().width < WIDE
+    return tuple(column for column in COLUMNS if not (narrow and column.name in SPARED))
 
 
 def portal_named(name: str, portals: Portals) -> Portal:

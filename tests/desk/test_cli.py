@@ -10,10 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from archive.article import from_dict
 from crawler.watch import PortalReport, Report
-from desk import cli, crawling
+from desk import cli, crawling, finding, portals
 from desk.__main__ import main as start
 from desk.reading import credits_of
 
@@ -359,3 +360,18 @@ def test_ctrl_c_while_the_program_loads_exits_130(monkeypatch) -> None:
     with pytest.raises(SystemExit) as end:
         start()
     assert end.value.code == 130
+
+
+def test_a_narrow_list_of_portals_leaves_out_what_show_tells(monkeypatch) -> None:
+    monkeypatch.setattr(portals, "console", lambda: Console(width=80))
+    names = {column.name for column in portals.columns("table")}
+    assert not names & {"home", "patterns", "priority"}
+    assert {"name", "title", "status"} <= names
+    assert portals.columns("csv") == portals.COLUMNS
+
+
+def test_a_narrow_answer_has_little_text_on_one_line(monkeypatch) -> None:
+    monkeypatch.setattr(finding, "console", lambda: Console(width=80))
+    text = finding.columns("table")[-1]
+    assert text.read({"snippet": "工会\n\n　　主席 Li Ming"}) == "工会主席 Li Ming"
+    assert text.read({"snippet": "集体协商" * 50}) == "集体协商集体协商集体协…"
