@@ -1,6 +1,6 @@
 """Portals for a person: what they are, whether their files hold, whether they keep their promises."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -20,6 +20,7 @@ from desk.problem import DeskError
 from desk.weeks import SHANGHAI
 from pipelines.address import failures, find
 from seeds.portal import Listing, Portal, PortalError, load
+from seeds.shape import toml_name
 from seeds.unserved import unserved
 
 
@@ -97,26 +98,21 @@ def portal_named(name: str, portals: Portals) -> Portal:
     return portals[name]
 
 
-def portal_value(portal: Portal) -> dict[str, Any]:
-    """What a portal's file says: every key that is not as it would be if the file were silent."""
-    return {
-        each.name: said(value)
-        for each in fields(portal)
-        if (value := getattr(portal, each.name)) != silent(each)
-    }
+def field_name(_kind: type, field: str) -> str:
+    return field
 
 
-def said(value: Any) -> Any:
-    """A value for JSON: records as objects without their defaults, days as ISO 8601."""
+def said(value: Any, name: Callable[[type, str], str] = field_name) -> Any:
+    """A value for JSON: records as objects of every key that is not as it would be if the file were silent."""
     if is_dataclass(value):
         return {
-            each.name: said(inner)
+            name(type(value), each.name): said(inner, name)
             for each in fields(value)
             if (inner := getattr(value, each.name)) != silent(each)
         }
     match value:
         case tuple():
-            return [said(item) for item in value]
+            return [said(item, name) for item in value]
         case date():
             return value.isoformat()
         case _:
@@ -129,21 +125,21 @@ def silent(field: Field[Any]) -> Any:
 
 
 def facts(portal: Portal) -> Iterator[Row]:
-    """A portal's file as rows: the key with its path, and what it says."""
-    for key, value in lines(portal_value(portal), ""):
+    """A portal's file as rows: the key with its path as the file writes it, and what it says."""
+    for key, value in lines(said(portal, toml_name), ""):
         yield {"key": key, "value": value}
     if waiting := unserved(portal):
         yield {"key": "declared, not served yet", "value": ", ".join(waiting)}
 
 
 def lines(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    """A nested value flat: articles[1].match and what it is."""
+    """A nested value flat: article[0].match and what it is."""
     match value:
         case dict():
             for key, item in value.items():
                 yield from lines(item, f"{name}.{key}" if name else key)
         case list() if any(isinstance(item, dict | list) for item in value):
-            for number, item in enumerate(value, start=1):
+            for number, item in enumerate(value):
                 yield from lines(item, f"{name}[{number}]")
         case list():
             yield name, ", ".join(map(str, value))
@@ -154,7 +150,7 @@ def lines(value: Any, name: str) -> Iterator[tuple[str, str]]:
 def show(portal: Portal, style: Style) -> None:
     """Print what a portal's file says, and which of it the program does not act on yet."""
     if style in {"json", "jsonl"}:
-        print_value({**portal_value(portal), "unserved": list(unserved(portal))}, style)
+        print_value({**said(portal), "unserved": list(unserved(portal))}, style)
     else:
         print_rows(facts(portal), FACT_COLUMNS, style)
 
