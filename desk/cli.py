@@ -82,6 +82,7 @@ def extract(
 
 @cli.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@options.portals_unread
 @options.workers
 def mend(paths: tuple[str, ...], workers: int) -> None:
     """Understand plain scraped texts; print JSON Lines.
@@ -109,6 +110,7 @@ def tag(path: str, portals: Path | None, workers: int) -> None:
 @cli.command()
 @click.argument("words", metavar="QUERY", nargs=-1)
 @options.db
+@options.portals_unread
 @options.filters(options.sort, limit=20)
 @options.style
 def search(words: tuple[str, ...], db: Path, wanted: Filter, style: Style) -> None:
@@ -129,6 +131,7 @@ def search(words: tuple[str, ...], db: Path, wanted: Filter, style: Style) -> No
 @cli.command()
 @click.argument("key", metavar="ID")
 @options.db
+@options.portals_unread
 @click.option(
     "--explain", is_flag=True, help="Say where every field came from, what was changed and what left out."
 )
@@ -168,6 +171,7 @@ def digest(db: Path, portals: Path | None, week: Week, style: str | None, output
 
 @cli.command()
 @options.db
+@options.portals_unread
 @options.filters(limit=None)
 @click.option(
     "--format", "style", default="jsonl", show_default=True, help="One of csv, jsonl, atom, jsonfeed."
@@ -258,13 +262,18 @@ def doctor(db: Path, portals: Path | None, style: Style) -> None:
 
 @cli.command()
 @options.db
+@options.portals
 @click.option("--systemd", is_flag=True, help="Units for systemd instead of lines for cron.")
-def schedule(db: Path, systemd: bool) -> None:  # noqa: FBT001 — click hands flags over by name
+def schedule(db: Path, portals: Path | None, systemd: bool) -> None:  # noqa: FBT001 — click hands flags over by name
     """The crontab lines, or systemd units, to install.
 
     They crawl every hour and write the digest on Mondays, with this installation's paths and environment.
     """
-    say(scheduling.schedule("systemd" if systemd else "crontab", db))
+    say(
+        scheduling.schedule(
+            "systemd" if systemd else "crontab", db, portals if options.is_given("portals") else None
+        )
+    )
 
 
 @cli.command()

@@ -44,6 +44,10 @@ portals = click.option(
     "--portals", metavar="DIR", callback=lambda _c, _p, value: portals_folder(value),
     help="A folder of portal files to use instead of the bundled ones.",
 )  # fmt: skip
+portals_unread = click.option(
+    "--portals", metavar="DIR", expose_value=False, callback=lambda _c, _p, value: portals_folder(value),
+    help="As everywhere; this command needs no portal file.",
+)  # fmt: skip
 workers = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", callback=lambda _c, _p, value: worker_count(value),
     help="How many processes understand pages; one a core by default.",

@@ -34,15 +34,16 @@ def program() -> tuple[str, ...]:
     return (str(beside),) if beside.exists() else (sys.executable, "-m", "desk.cli")
 
 
-def jobs(db: Path) -> tuple[Job, ...]:
+def jobs(db: Path, portals: Path | None = None) -> tuple[Job, ...]:
     """A crawl an hour and a digest on Monday morning, beside the database."""
-    start, target = program(), str(db.resolve())
+    start = program()
+    where = ("--db", str(db.resolve()), *(("--portals", str(portals.resolve())) if portals else ()))
     digest = str(db.resolve().with_name("digest-latest.html"))
     return (
-        Job("gongwen-crawl", "Crawl all live portals", (*start, "crawl", "--db", target), "17 * * * *", "*-*-* *:17:00"),
+        Job("gongwen-crawl", "Crawl all live portals", (*start, "crawl", *where), "17 * * * *", "*-*-* *:17:00"),
         Job(
             "gongwen-digest", "Write last week's digest",
-            (*start, "digest", "--db", target, "--format", "html", "-o", digest),
+            (*start, "digest", *where, "--format", "html", "-o", digest),
             "30 7 * * 1", "Mon *-*-* 07:30:00 Asia/Shanghai",
         ),
     )  # fmt: skip
@@ -54,9 +55,9 @@ def environment() -> dict[str, str]:
     return paths | {name: value for name in WORDS if (value := os.environ.get(name))}
 
 
-def schedule(kind: Kind, db: Path | None = None) -> str:
+def schedule(kind: Kind, db: Path | None = None, portals: Path | None = None) -> str:
     """The text to install: a crontab, or the systemd units each under the name of its file."""
-    wanted = jobs(db or database(None))
+    wanted = jobs(db or database(None), portals)
     return crontab(wanted) if kind == "crontab" else "\n".join(unit for job in wanted for unit in units(job))
 
 

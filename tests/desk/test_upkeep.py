@@ -61,7 +61,8 @@ def test_show_says_what_the_file_says_and_no_more(gongwen, declared) -> None:
     assert value["lists"][0]["url"] == "https://union.example/news/"
     assert "clones" not in value
     _, out, _ = gongwen("portals", "show", "union", "--portals", declared())
-    assert "lists[1].url" in out
+    assert "list[0].url" in out
+    assert "article[0].test[0]." in out
 
 
 def test_a_portal_whose_url_tests_hold_is_ok(gongwen, declared) -> None:
@@ -102,9 +103,7 @@ def test_settings_that_nothing_acts_on_are_named_and_break_no_promise(gongwen, t
         '[text]\nfooters = ["扫一扫"]\n[expect]\nweek = [0, 9]\n',
         encoding="utf-8",
     )
-    (checked,) = gongwen.json(
-        "portals", "check", "--portals", folder, "--db", tmp_path / "none.db", "--format", "json"
-    )
+    (checked,) = gongwen.json("portals", "check", "--portals", folder, "--format", "json")
     assert (checked["state"], checked["unserved"]) == ("ok", ["list.every", "text.footers"])
     assert (
         gongwen.json("portals", "show", "union", "--portals", folder, "--format", "json")["unserved"]
@@ -282,6 +281,13 @@ def test_a_folder_is_no_place_to_write(tmp_path) -> None:
 def test_a_crawl_that_finds_another_at_work_has_its_own_exit_status(capsys, tmp_path) -> None:
     assert tell(AlreadyRunning(tmp_path / "gongwen.db", 4711, "2026-11-21 08:00")) == 75
     assert "process 4711 since 2026-11-21 08:00" in capsys.readouterr().err
+
+
+def test_a_schedule_passes_on_the_portals_it_was_given(gongwen, declared) -> None:
+    folder = declared()
+    _, out, _ = gongwen("schedule", "--portals", folder.name)
+    assert out.count(f"--portals {folder}") == 2
+    assert "--portals" not in gongwen("schedule")[1]
 
 
 def test_a_schedule_passes_on_whom_to_contact(monkeypatch) -> None:
