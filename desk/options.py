@@ -40,14 +40,18 @@ db = click.option(
     "--db", metavar="PATH", callback=lambda _c, _p, value: database(value),
     help="The database; else GONGWEN_DB, else the config file, else gongwen.db in the working folder.",
 )  # fmt: skip
-portals = click.option(
-    "--portals", metavar="DIR", callback=lambda _c, _p, value: portals_folder(value),
-    help="A folder of portal files to use instead of the bundled ones.",
-)  # fmt: skip
-portals_unread = click.option(
-    "--portals", metavar="DIR", expose_value=False, callback=lambda _c, _p, value: portals_folder(value),
-    help="As everywhere; this command needs no portal file.",
-)  # fmt: skip
+
+
+def portal_files(**given: Any) -> Callable[[Any], Any]:
+    """The portal files to use; a command that reads none takes the option all the same, so that scripts need not know."""
+    return click.option(
+        "--portals", metavar="DIR", callback=lambda _c, _p, value: portals_folder(value),
+        help="A folder of portal files to use instead of the bundled ones.", **given,
+    )  # fmt: skip
+
+
+portals = portal_files()
+portals_unread = portal_files(expose_value=False)
 workers = click.option(
     "--workers", type=click.IntRange(min=1), metavar="N", callback=lambda _c, _p, value: worker_count(value),
     help="How many processes understand pages; one a core by default.",
