@@ -28,8 +28,8 @@ check: $(VENV)/.ready-tools  ## everything CI runs: format, lint, types, imports
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.ready-tools  ## speed and accuracy, side by side with other tools
-	@for script in $(filter-out bench/make_% bench/__init__.py, $(wildcard bench/*.py)); do \
-		echo "== $$script"; $(BIN)/python $$script || exit 1; done
+	@for name in accuracy speed damage tags fields; do \
+		echo "== bench.$$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 clean:  ## take away what the other commands made, the virtual environment and the demo too
 	@if test -e demo/.gongwen-demo; then rm -rf demo; fi

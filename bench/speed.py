@@ -60,6 +60,7 @@ STAGES = (
     ("fold", "pipelines.process", "fold"),
     ("kinship sketch", "pipelines.process", "sketch"),
     ("tags", "pipelines.process", "tag"),
+    ("what the page teaches", "pipelines.process", "lesson"),
 )
 TARGETS = {"ordinary": 1.3, "damaged": 5.0}  # how many times trafilatura a page may cost
 Times = dict[str, float]  # stage → milliseconds
@@ -233,6 +234,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3, help="processes a table is the median of")
     parser.add_argument("--once", choices=TARGETS, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if not (options.shared / "pages" / "gold.jsonl").exists():
+        parser.exit(0, f"no labelled pages at {options.shared}: nothing to measure\n")
     if options.once:
         print(json.dumps(run(options.shared, options.once)))
         return
