@@ -140,8 +140,11 @@ class _Walk:
                 self.linked += len(text.strip(EDGE))
 
     def flush(self) -> None:
-        text = tidy("".join(self.pieces))
-        if text:
+        if not self.pieces:
+            return
+        raw = "".join(self.pieces)
+        if raw.strip(EDGE):  # most of what stands between two tags is the source's own indentation
+            text = tidy(raw)
             owner = self.owners[-1]
             share = round(min(1.0, self.linked / len(text)), 2)
             inner = located(text, self.spans) if len(text) <= PIECED else last_link(text, self.spans)

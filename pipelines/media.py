@@ -27,6 +27,10 @@ FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|rtf)$",
 HANDED = re.compile(
     r"download\.(?:jsp|aspx?|php|do)$|/(?:attach(?:ment)?|download|fileDownload)(?:/|$)", re.IGNORECASE
 )
+# Every link that FILE or HANDED finds, and some more: most others are known by it alone.
+MAYBE = re.compile(
+    r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|wps|et|ofd|csv|rtf)|download|attach", re.IGNORECASE
+)
 ATTACHED = re.compile(r"附件|下载|表格|样表|[（(]?(?:PDF|DOC|XLS)", re.IGNORECASE)
 AROUND = 2  # elements above the story in which its attachments may stand
 CAPTION = 200
@@ -129,7 +133,8 @@ def attachments(home: etree._Element, wider: etree._Element, base: str) -> Itera
     inside = set(home.iter(etree.Element))
     found: dict[str, str] = {}
     for node in wider.iter("a"):
-        url = joined(base, node.get("href") or "")
+        href = node.get("href") or ""
+        url = joined(base, href) if MAYBE.search(href) else ""
         if not url or len(found) >= MOST:
             continue
         text = text_of(node)
