@@ -108,11 +108,22 @@ def test_work_ends_when_nobody_waits_for_it() -> None:
     rows.close()  # would wait three minutes for the others
 
 
+def heeding_ctrl_c() -> None:
+    """What a shell starts in the background ignores Ctrl-C, and so do its children; a person's terminal does not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_an_extraction_with_130(folder) -> None:
     names = [str(folder / "甲.html")] * 400
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent.parent)}
     command = [sys.executable, "-m", "desk.cli", "extract", *names]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env)
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+        preexec_fn=heeding_ctrl_c,  # noqa: PLW1509 — no thread runs here
+    )
     assert process.stdout
     assert process.stdout.readline().startswith(b"{")  # it is at work, and 399 more wait to be printed
     process.send_signal(signal.SIGINT)
