@@ -183,8 +183,9 @@ def agreed(reading: Reading, laid: Laid) -> bool:
         for at, (line, label) in enumerate(zip(laid.lines, laid.labels, strict=True))
     }
     inside = sum(weights[at] for at in kept)
-    both = sum(weights[at] for at in kept if reading.seconded[at])
-    beyond = sum(weight for at, weight in weights.items() if at not in kept and reading.seconded[at])
+    seconded = reading.seconded()
+    both = sum(weights[at] for at in kept if seconded[at])
+    beyond = sum(weight for at, weight in weights.items() if at not in kept and seconded[at])
     return inside > 0 and both >= AGREED * inside and beyond <= (1 - AGREED) * inside
 
 
