@@ -46,7 +46,7 @@ STAGES = (
     ("decode", "pipelines.process", "decode"),
     ("parse", "pipelines.process", "parse"),
     ("lines", "pipelines.extract", "blocks"),
-    ("trafilatura's reading", "pipelines.extract", "votes"),
+    ("trafilatura's reading", "pipelines.extract", "seconded"),
     ("candidates of markup", "pipelines.extract", "candidates"),
     ("repair", "pipelines.layout", "repair"),
     ("labels", "pipelines.layout", "named"),

@@ -7,16 +7,15 @@ away from lists of links). What they agree on is the story.
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cache, partial
 
 import trafilatura
 from lxml import etree
 
 from pipelines.chain import between_comments, chain, declared, joined, nodes, text_of
-from pipelines.container import around, container, dissented, is_settled, tally
 from pipelines.document import Block, blocks
 from pipelines.parts import Candidate, Label, Line
 from seeds.portal import Extract
@@ -38,7 +37,9 @@ FURNITURE: frozenset[Label] = frozenset(
     }
 )  # fmt: skip
 PROSE_CAP = 400  # Han characters of one line that count: one long disclaimer must not outweigh a story
+DISSENT = 0.35  # what a line is worth that trafilatura left out
 DECAY = 500.0  # characters of furniture after the title that make prose e times less likely to be the story
+PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"})
 NEAR = 5000  # characters behind the last line found where the next one is looked for first
 HUGE = 100_000  # in longer texts a line is looked for nowhere else: 46,000 lines in 1 MB would take seven seconds
 HEADLINE = (
@@ -46,21 +47,22 @@ HEADLINE = (
 )
 ANNOUNCED = 0.4  # share of its pairs of characters that the paragraph repeats
 GRACE = 80.0  # characters of byline and share bar that cost nothing
+DESCEND = 0.62  # a child holding this share of the story's weight is the better container
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A page taken apart.
 
-    `seconded` asks trafilatura which lines it takes for the story (all, where a selector applied), once and only when
-    it is called: that is a third of all work. `selected` says which lines the portal's body selector holds, None where
-    no selector applied; `dropped` which lines its remove list names. `elements` and `hidden` stand beside `lines`.
+    `seconded` says which lines trafilatura takes for the story (all, where it was not asked);
+    `selected` which lines the portal's body selector holds, None where no selector applied; `dropped` which lines its
+    remove list names. `elements` and `hidden` stand beside `lines`.
     """
 
     lines: tuple[Line, ...]
     elements: tuple[etree._Element, ...]
     hidden: tuple[bool, ...]
-    seconded: Callable[[], tuple[bool, ...]]
+    seconded: tuple[bool, ...]
     selected: tuple[bool, ...] | None
     dropped: tuple[bool, ...]
     candidates: tuple[Candidate, ...]
@@ -81,7 +83,7 @@ def read(root: etree._Element, extract: Extract | None = None) -> Reading:
         lines=tuple(block.line for block in found),
         elements=elements,
         hidden=tuple(block.hidden for block in found),
-        seconded=cache(partial(votes, root, found, asked=not selected)),
+        seconded=(True,) * len(found) if selected else seconded(root, found),
         selected=selected,
         dropped=removed or (False,) * len(found),
         candidates=tuple(candidates(root, plan)),
@@ -126,14 +128,12 @@ def within(found: Sequence[Block], elements: Sequence[etree._Element]) -> tuple[
     )
 
 
-def votes(root: etree._Element, found: Sequence[Block], *, asked: bool) -> tuple[bool, ...]:
+def seconded(root: etree._Element, found: Sequence[Block]) -> tuple[bool, ...]:
     """Which blocks trafilatura takes for the story.
 
     Its fast mode on our own tree says the same of every block as its full mode on the bytes (36 of 36 pages) in 0.6 of
     the time.
     """
-    if not asked:
-        return (True,) * len(found)
     tree = deepcopy(root)  # trafilatura prunes what it is given
     etree.strip_elements(tree, etree.Comment, "script", "style", "noscript", with_tail=False)
     agreed = squeezed(trafilatura.extract(tree, include_comments=False, fast=True) or "")
@@ -171,7 +171,7 @@ def prose(line: Line, label: Label) -> float:
 def weights(
     reading: Reading, lines: Sequence[Line], labels: Sequence[Label], title_at: int | None
 ) -> list[float]:
-    """What each line says for (or, below zero, against) its container being the story's, if trafilatura agrees."""
+    """What each line says for (or, below zero, against) its container being the story's."""
     out: list[float] = []
     passed, closed = 0.0, False
     for at, (line, label) in enumerate(zip(lines, labels, strict=True)):
@@ -189,20 +189,33 @@ def weights(
         worth *= 1.0 if after else 0.3
         worth *= 0.4 if SURROUNDINGS.search(" ".join(line.path[-5:])) else 1.0
         worth *= 0.1 if closed else 1.0
-        out.append(worth)
+        out.append(worth * (1.0 if reading.seconded[at] else DISSENT))
     return out
 
 
-def holder(reading: Reading, worth: Sequence[float]) -> etree._Element | None:
-    """The element that holds the story. Trafilatura is asked only where its vote can decide: on one page in four."""
-    chains = around(reading.elements)
-    most = tally(reading.elements, worth, chains)
-    least = tally(reading.elements, [dissented(weight) for weight in worth], chains)
-    if is_settled(most, least):
-        return container(most)
-    ballot = zip(worth, reading.seconded(), strict=True)
-    voted = [weight if seconded else dissented(weight) for weight, seconded in ballot]
-    return container(tally(reading.elements, voted, chains))
+def container(reading: Reading, worth: Sequence[float]) -> etree._Element | None:
+    """The element that holds the story: the heaviest one, then down while one child holds most of its prose."""
+    total: dict[etree._Element, float] = defaultdict(float)
+    gain: dict[etree._Element, float] = defaultdict(float)
+    depth: dict[etree._Element, int] = {}
+    above: dict[etree._Element, list[etree._Element]] = {}
+    for element, weight in zip(reading.elements, worth, strict=True):
+        if element not in above:
+            above[element] = [element, *element.iterancestors()]
+        chain_up = above[element]
+        for level, node in enumerate(chain_up):
+            total[node] += weight
+            gain[node] += max(weight, 0.0)
+            depth[node] = len(chain_up) - level
+    if not gain or max(gain.values()) <= 0:
+        return None
+    node = max(total, key=lambda element: (total[element], depth[element]))
+    while children := [child for child in node if child in gain and child.tag not in PARAGRAPHS]:
+        heaviest = max(children, key=lambda child: gain[child])
+        if gain[heaviest] < DESCEND * gain[node]:
+            break
+        node = heaviest
+    return node
 
 
 def story(
@@ -212,7 +225,7 @@ def story(
     if reading.selected is not None:
         inside = list(reading.selected)
     else:
-        node = holder(reading, weights(reading, lines, labels, title_at))
+        node = container(reading, weights(reading, lines, labels, title_at))
         held = set() if node is None else set(node.iter())
         inside = [one in held for one in reading.elements]
     free = [chosen and not reading.hidden[at] and not reading.dropped[at] for at, chosen in enumerate(inside)]

@@ -183,9 +183,8 @@ def agreed(reading: Reading, laid: Laid) -> bool:
         for at, (line, label) in enumerate(zip(laid.lines, laid.labels, strict=True))
     }
     inside = sum(weights[at] for at in kept)
-    seconded = reading.seconded()
-    both = sum(weights[at] for at in kept if seconded[at])
-    beyond = sum(weight for at, weight in weights.items() if at not in kept and seconded[at])
+    both = sum(weights[at] for at in kept if reading.seconded[at])
+    beyond = sum(weight for at, weight in weights.items() if at not in kept and reading.seconded[at])
     return inside > 0 and both >= AGREED * inside and beyond <= (1 - AGREED) * inside
 
 
